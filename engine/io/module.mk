@@ -1,0 +1,2 @@
+# engine/io: readers and writers of files. One source per line.
+# e.g. libdayshift_a_SOURCES += %D%/name.c

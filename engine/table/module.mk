@@ -1,0 +1,2 @@
+# engine/table: columns and tables, and what is done with them. One source per line.
+# e.g. libdayshift_a_SOURCES += %D%/name.c

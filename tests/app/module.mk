@@ -1,0 +1,1 @@
+# tests/app: commands as scripts with their expected output, tests/app/NAME.script.

@@ -1,0 +1,5 @@
+# tests/engine: one program a module of the engine. Two lines add one:
+# check_PROGRAMS += %D%/test-x
+# %C%_test_x_SOURCES = %D%/test-x.c
+check_PROGRAMS += %D%/test-build
+%C%_test_build_SOURCES = %D%/test-build.c

@@ -1,0 +1,1 @@
+# tests/fuzz: harnesses (LLVMFuzzerTestOneInput); with libFuzzer after --enable-fuzzers.

@@ -1,0 +1,5 @@
+# tests: what all of them share. Shared helpers for test programs go into the kit library:
+# libdayshift_testkit_a_SOURCES += %D%/kit/name.c
+check_LIBRARIES += libdayshift-testkit.a
+libdayshift_testkit_a_SOURCES =
+EXTRA_DIST += %D%/run-tap
