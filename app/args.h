@@ -31,8 +31,8 @@ typedef struct DsArg {
   const char *help;
 } DsArg;
 
-/* What was given, checked. Lookups by the row's name; asking for a name or kind that the command does not
- * declare is a programmer's error. */
+/* What was given, checked. Lookups by the row's name; asking for a name or kind that the command
+ * does not declare is a programmer's error. */
 typedef struct DsArgs DsArgs;
 
 struct DsCommand;
@@ -42,21 +42,22 @@ struct DsCommand;
  * @line: the text behind the command's name, quoting as in the shell
  *
  * Returns: (transfer full): the checked arguments, or NULL with DS_COMMAND_ERROR_USAGE or an error
- * about a column or table that does not exist (the nearest is named). name=NEW, which keeps a result
- * as a table, is accepted for every command and read by the session.
+ * about a column or table that does not exist (the nearest is named). name=NEW, which keeps a
+ * result as a table, is accepted for every command and read by the session.
  */
 DsArgs *ds_args_parse(const struct DsCommand *command, DsSession *session, const char *line,
                       GError **error);
 void ds_args_free(DsArgs *args);
 
-gboolean ds_args_has(const DsArgs *args, const char *name); /* given, or has a fallback */
-const char *ds_args_text(const DsArgs *args, const char *name);          /* NULL = not there */
+gboolean ds_args_has(const DsArgs *args, const char *name);     /* given, or has a fallback */
+const char *ds_args_text(const DsArgs *args, const char *name); /* NULL = not there */
 const char *const *ds_args_texts(const DsArgs *args, const char *name, guint *n);
 gint64 ds_args_int(const DsArgs *args, const char *name);
 double ds_args_real(const DsArgs *args, const char *name);
 gboolean ds_args_yes(const DsArgs *args, const char *name);
-gsize ds_args_column(const DsArgs *args, const char *name);              /* position */
-const gsize *ds_args_columns(const DsArgs *args, const char *name, gsize *n); /* n = 0: none given */
-const char *ds_args_keep_name(const DsArgs *args);                       /* name=…, or NULL */
+gsize ds_args_column(const DsArgs *args, const char *name); /* position */
+const gsize *ds_args_columns(const DsArgs *args, const char *name,
+                             gsize *n);            /* n = 0: none given */
+const char *ds_args_keep_name(const DsArgs *args); /* name=…, or NULL */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DsArgs, ds_args_free)

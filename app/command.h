@@ -14,12 +14,13 @@ typedef enum {
 } DsCommandFlags;
 
 /* To add one: write the entry at the end of its family's app/cmd-*.c, add DS_COMMAND (name) to
- * app/command-list.h, and tests/app/NAME.script with its expected output. Completion, help, man page,
- * key hints and the four outputs follow from the entry. */
+ * app/command-list.h, and tests/app/NAME.script with its expected output. Completion, help, man
+ * page, key hints and the four outputs follow from the entry. */
 typedef struct DsCommand {
-  const char *name;    /* one word, lower case, '-' between parts */
-  const char *family;  /* "data", "rows", "summaries", "queries", "view", "program" for help's order */
-  const char *help;    /* one line, lower case, no full stop */
+  const char *name; /* one word, lower case, '-' between parts */
+  const char
+      *family;      /* "data", "rows", "summaries", "queries", "view", "program" for help's order */
+  const char *help; /* one line, lower case, no full stop */
   const char *details; /* sentences: definitions, what missing values do, limits; may be NULL */
   const char *example; /* one line that runs on sample-data/penguins.csv; run by the tests */
   const char *columns; /* "a,b,c" of the result, "" = none, NULL = depends on the data */

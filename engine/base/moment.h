@@ -11,10 +11,10 @@ gboolean ds_moment_parse_date(const char *text, gsize length, gint64 *days);
 
 /* How a time was spelled: kept by the column so that it is written as it was read. */
 typedef enum {
-  DS_MOMENT_ZONED = 1 << 0,    /* ended in Z or an offset (converted to UTC) */
-  DS_MOMENT_UNZONED = 1 << 1,  /* no zone: taken as UTC */
-  DS_MOMENT_T = 1 << 2,        /* 'T' between date and time, else a blank */
-  DS_MOMENT_SLASHES = 1 << 3,  /* YYYY/MM/DD */
+  DS_MOMENT_ZONED = 1 << 0,   /* ended in Z or an offset (converted to UTC) */
+  DS_MOMENT_UNZONED = 1 << 1, /* no zone: taken as UTC */
+  DS_MOMENT_T = 1 << 2,       /* 'T' between date and time, else a blank */
+  DS_MOMENT_SLASHES = 1 << 3, /* YYYY/MM/DD */
   DS_MOMENT_NO_SECONDS = 1 << 4,
   DS_MOMENT_FRACTION = 1 << 5,
 } DsMomentStyle;
@@ -28,9 +28,9 @@ int ds_moment_format_date(char text[DS_MOMENT_CHARS], gint64 days);
 int ds_moment_format_time(char text[DS_MOMENT_CHARS], gint64 microseconds, guint style);
 
 typedef struct {
-  int year, month, day;             /* 1..9999, 1..12, 1..31 */
-  int hour, minute, second, micro;  /* 0..23, 0..59, 0..59, 0..999999 */
-  int weekday, yearday;             /* Monday = 1 .. 7; 1 .. 366 */
+  int year, month, day;            /* 1..9999, 1..12, 1..31 */
+  int hour, minute, second, micro; /* 0..23, 0..59, 0..59, 0..999999 */
+  int weekday, yearday;            /* Monday = 1 .. 7; 1 .. 366 */
 } DsMomentParts;
 
 void ds_moment_split(gint64 microseconds, DsMomentParts *parts);

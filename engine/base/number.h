@@ -19,8 +19,9 @@ typedef enum {
  * @integer: (out): set for DS_NUMBER_INT
  * @real: (out): set for DS_NUMBER_INT, _REAL, _INFINITY: the nearest double (ties to even)
  *
- * No C-library call in the common case (up to 19 digits and a small power of ten: D. Lemire, Software:
- * Practice and Experience 51(8), 2021); the rest goes to g_ascii_strtod on a copy. Thread-safe.
+ * No C-library call in the common case (up to 19 digits and a small power of ten: D. Lemire,
+ * Software: Practice and Experience 51(8), 2021); the rest goes to g_ascii_strtod on a copy.
+ * Thread-safe.
  */
 DsNumberKind ds_number_parse(const char *text, gsize length, gint64 *integer, double *real);
 

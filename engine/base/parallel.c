@@ -15,7 +15,7 @@ typedef struct {
   GError *error;
 } Loop;
 
-static gint chosen_threads;        /* 0 = the cores of the machine */
+static gint chosen_threads;      /* 0 = the cores of the machine */
 static GPrivate inside_loop_key; /* non-NULL in a thread that is running blocks */
 
 guint

@@ -28,5 +28,6 @@ void ds_parallel_set_threads(guint n_threads); /* 0 = the cores of the machine *
  * combines them in order afterwards. Nested calls run on the calling thread alone.
  * Returns: FALSE with the error of the lowest failing block that ran, or a cancel.
  */
-gboolean ds_parallel_for(gsize n_blocks, gboolean (*run)(gsize block, gpointer data, GError **error),
-                         gpointer data, DsProgress *progress, GError **error);
+gboolean ds_parallel_for(gsize n_blocks,
+                         gboolean (*run)(gsize block, gpointer data, GError **error), gpointer data,
+                         DsProgress *progress, GError **error);

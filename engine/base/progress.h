@@ -3,7 +3,8 @@
 #include <glib.h>
 
 /* Shared by the thread that works and the one that watches; every function is thread-safe and
- * takes NULL for @progress (nobody watches). Work checks ds_progress_go_on() at least every 50 ms. */
+ * takes NULL for @progress (nobody watches). Work checks ds_progress_go_on() at least every 50 ms.
+ */
 typedef struct DsProgress DsProgress;
 
 DsProgress *ds_progress_new(void);
@@ -22,7 +23,8 @@ void ds_progress_stage(DsProgress *progress, const char *stage);
 void ds_progress_set(DsProgress *progress, guint64 done, guint64 total);
 void ds_progress_add(DsProgress *progress, guint64 done); /* from several threads */
 
-/* The watcher: the fraction 0..1, or -1 while unknown; the stage is (transfer full), may be NULL. */
+/* The watcher: the fraction 0..1, or -1 while unknown; the stage is (transfer full), may be NULL.
+ */
 double ds_progress_fraction(const DsProgress *progress);
 char *ds_progress_dup_stage(DsProgress *progress);
 

@@ -10,5 +10,5 @@ typedef struct {
 
 DsRandom ds_random_new(guint64 seed, guint64 stream);
 guint64 ds_random_next(DsRandom *random);
-double ds_random_real(DsRandom *random);                /* [0, 1), 53 bits */
-guint64 ds_random_below(DsRandom *random, guint64 n);   /* uniform on 0 .. n-1, n >= 1, no bias */
+double ds_random_real(DsRandom *random);              /* [0, 1), 53 bits */
+guint64 ds_random_below(DsRandom *random, guint64 n); /* uniform on 0 .. n-1, n >= 1, no bias */

@@ -15,7 +15,8 @@
 char *ds_text_for_terminal(const char *text, gssize length);
 
 /* Cells that the characters of valid UTF-8 occupy: wide 2, combining 0; table-driven, not the
- * C library's wcwidth (which lags behind). Clusters joined by ZWJ count as their first character. */
+ * C library's wcwidth (which lags behind). Clusters joined by ZWJ count as their first character.
+ */
 int ds_text_width(const char *text);
 
 /**

@@ -8,17 +8,19 @@
  * by its position; columns shorter than the longest are padded with missing. Not thread-safe. */
 typedef struct DsTableBuilder DsTableBuilder;
 
-/* @schema: "column:text,count:int,share:real" – types as ds_type_name(); names may not hold ',' or ':'
- * (use ds_table_builder_column for those). */
+/* @schema: "column:text,count:int,share:real" – types as ds_type_name(); names may not hold ',' or
+ * ':' (use ds_table_builder_column for those). */
 DsTableBuilder *ds_table_builder_new(const char *schema);
 void ds_table_builder_free(DsTableBuilder *builder);
 
 /* Adds a column with any name (made unique); returns its position. */
 guint ds_table_builder_column(DsTableBuilder *builder, const char *name, DsType type);
 
-void ds_table_builder_int(DsTableBuilder *builder, guint col, gint64 value); /* INT DATE TIME BOOL REAL */
+void ds_table_builder_int(DsTableBuilder *builder, guint col,
+                          gint64 value); /* INT DATE TIME BOOL REAL */
 void ds_table_builder_real(DsTableBuilder *builder, guint col, double value); /* NaN = missing */
-void ds_table_builder_text(DsTableBuilder *builder, guint col, const char *text); /* NULL = missing */
+void ds_table_builder_text(DsTableBuilder *builder, guint col,
+                           const char *text); /* NULL = missing */
 void ds_table_builder_bytes(DsTableBuilder *builder, guint col, const char *text, gsize length);
 void ds_table_builder_missing(DsTableBuilder *builder, guint col);
 

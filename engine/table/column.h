@@ -15,8 +15,8 @@ typedef enum {
   DS_N_TYPES
 } DsType;
 
-const char *ds_type_name(DsType type);                        /* "int", "real", ... (static) */
-gboolean ds_type_lookup(const char *name, DsType *type);      /* FALSE: no such type */
+const char *ds_type_name(DsType type);                   /* "int", "real", ... (static) */
+gboolean ds_type_lookup(const char *name, DsType *type); /* FALSE: no such type */
 
 /* Strings one behind the other: string i is bytes[offsets[i] .. offsets[i + 1]), no NUL between.
  * They may hold any byte, NUL included. */

@@ -1,12 +1,14 @@
-/* engine/table/table.h - an immutable table: named columns and, where rows were chosen, an index. */
+/* engine/table/table.h - an immutable table: named columns and, where rows were chosen, an index.
+ */
 #pragma once
 #include <glib.h>
 
 #include "engine/base/progress.h"
 #include "engine/table/column.h"
 
-/* Reference-counted and const everywhere once built: threads read it without a lock. Column names are
- * valid UTF-8, non-empty, unique byte for byte. At most G_MAXUINT32 - 1 rows (a reader says so). */
+/* Reference-counted and const everywhere once built: threads read it without a lock. Column names
+ * are valid UTF-8, non-empty, unique byte for byte. At most G_MAXUINT32 - 1 rows (a reader says
+ * so). */
 typedef struct DsTable DsTable;
 
 const DsTable *ds_table_ref(const DsTable *table);
@@ -34,9 +36,9 @@ static inline gsize ds_table_stored_row(const DsTable *table, gsize row);
 
 /**
  * ds_table_dense_column:
- * Returns: (transfer full): the column with exactly the table's rows in the table's order; the stored
- * one where there is no index, otherwise gathered (in parallel, remembered by the table, so asking
- * again is free). What statistics run on. NULL with an error: no memory, cancelled.
+ * Returns: (transfer full): the column with exactly the table's rows in the table's order; the
+ * stored one where there is no index, otherwise gathered (in parallel, remembered by the table, so
+ * asking again is free). What statistics run on. NULL with an error: no memory, cancelled.
  */
 DsColumn *ds_table_dense_column(const DsTable *table, gsize col, DsProgress *progress,
                                 GError **error);
@@ -44,8 +46,8 @@ DsColumn *ds_table_dense_column(const DsTable *table, gsize col, DsProgress *pro
 /* One cell as text for files (see ds_column_append_cell); FALSE where missing. */
 gboolean ds_table_append_cell(const DsTable *table, gsize row, gsize col, GString *text);
 
-/* Shorthands for result tables, tests and panes: by column name; NaN / NULL where missing or no such
- * column. ds_table_text: (transfer full), text for files. */
+/* Shorthands for result tables, tests and panes: by column name; NaN / NULL where missing or no
+ * such column. ds_table_text: (transfer full), text for files. */
 double ds_table_real(const DsTable *table, const char *column, gsize row);
 char *ds_table_text(const DsTable *table, const char *column, gsize row);
 
@@ -56,8 +58,8 @@ const DsTable *ds_table_with_index(const DsTable *table, guint32 *rows, gsize n_
 const DsTable *ds_table_select(const DsTable *table, const gsize *cols, gsize n_cols);
 const DsTable *ds_table_with_column(const DsTable *table, gsize col, const char *name,
                                     DsColumn *dense, GError **error);
-/* ^ replaces column @col, or appends when col == n_columns; @dense has the table's rows in the table's
- *   order (transfer none) and is scattered to stored order where there is an index. */
+/* ^ replaces column @col, or appends when col == n_columns; @dense has the table's rows in the
+ * table's order (transfer none) and is scattered to stored order where there is an index. */
 const DsTable *ds_table_renamed(const DsTable *table, gsize col, const char *name);
 
 /* A table without index from columns (references taken). Names must be unique. */
