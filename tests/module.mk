@@ -3,3 +3,4 @@
 check_LIBRARIES += libdayshift-testkit.a
 libdayshift_testkit_a_SOURCES =
 EXTRA_DIST += %D%/run-tap
+EXTRA_DIST += %D%/data
