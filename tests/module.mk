@@ -3,4 +3,6 @@
 check_LIBRARIES += libdayshift-testkit.a
 libdayshift_testkit_a_SOURCES =
 EXTRA_DIST += %D%/run-tap
+TESTS += %D%/lint
+EXTRA_DIST += %D%/lint
 EXTRA_DIST += %D%/data

@@ -6,3 +6,6 @@ libdayshift_a_SOURCES += %D%/notes.c %D%/notes.h
 libdayshift_a_SOURCES += %D%/parallel.c %D%/parallel.h
 libdayshift_a_SOURCES += %D%/progress.c %D%/progress.h
 libdayshift_a_SOURCES += %D%/random.c %D%/random.h
+libdayshift_a_SOURCES += %D%/moment.h
+libdayshift_a_SOURCES += %D%/number.h
+libdayshift_a_SOURCES += %D%/text.h
