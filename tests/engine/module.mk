@@ -3,3 +3,5 @@
 # %C%_test_x_SOURCES = %D%/test-x.c
 check_PROGRAMS += %D%/test-build
 %C%_test_build_SOURCES = %D%/test-build.c
+check_PROGRAMS += %D%/test-text
+%C%_test_text_SOURCES = %D%/test-text.c
