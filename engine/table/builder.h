@@ -27,9 +27,12 @@ void ds_table_builder_missing(DsTableBuilder *builder, guint col);
 /* Copies the cell (@row is stored order) of @column, whose type must be that of @col. */
 void ds_table_builder_cell(DsTableBuilder *builder, guint col, const DsColumn *column, gsize row);
 
+/* How the column's values are spelled (see DsColumn.style). */
+void ds_table_builder_style(DsTableBuilder *builder, guint col, guint style);
+
 gsize ds_table_builder_rows(const DsTableBuilder *builder, guint col);
 
-/* Consumes @builder. Small text columns are coded where that saves memory. */
+/* Consumes @builder. Text columns are coded. */
 const DsTable *ds_table_builder_build(DsTableBuilder *builder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DsTableBuilder, ds_table_builder_free)

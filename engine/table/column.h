@@ -64,8 +64,9 @@ typedef struct DsColumn {
   guint style; /* DsBoolStyle for BOOL, DsMomentStyle flags for TIME */
   /* private to column.c */
   gatomicrefcount refs;
-  GBytes *backing; /* owner of the arrays when they lie in a mapped file */
-  gpointer cache;  /* results kept with the column; see column-facts.h */
+  GBytes *backing;                /* owner of the arrays when they lie in a mapped file */
+  struct DsColumn *strings_owner; /* the column whose strings are shared, or NULL */
+  gpointer cache;                 /* results kept with the column; see column-facts.h */
   void (*free_cache)(gpointer cache);
   GMutex cache_lock;
 } DsColumn;
@@ -124,6 +125,15 @@ void ds_column_unref(DsColumn *column);
  */
 DsColumn *ds_column_gather(const DsColumn *column, const guint32 *rows, gsize n,
                            DsProgress *progress, GError **error);
+
+/* The coded column with other @codes [n] (transfer full; -1 = missing) into the strings of @column,
+ * which it shares. */
+DsColumn *ds_column_new_recoded(const DsColumn *column, gint32 *codes, gsize n);
+
+/* The inverse of gather: a column of @n_stored rows where row rows[i] holds @column's row i (the
+ * rows are all different) and the others are missing. */
+DsColumn *ds_column_scatter(const DsColumn *column, const guint32 *rows, gsize n_stored,
+                            DsProgress *progress, GError **error);
 
 /* Bytes of memory that the column's own arrays hold (mapped ones count too). */
 gsize ds_column_memory(const DsColumn *column);

@@ -3,3 +3,7 @@
 libdayshift_a_SOURCES += %D%/builder.h
 libdayshift_a_SOURCES += %D%/column.h
 libdayshift_a_SOURCES += %D%/table.h
+libdayshift_a_SOURCES += %D%/builder.c %D%/builder.h
+libdayshift_a_SOURCES += %D%/column.c %D%/column.h
+libdayshift_a_SOURCES += %D%/column-gather.c
+libdayshift_a_SOURCES += %D%/table.c %D%/table.h
