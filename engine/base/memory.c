@@ -9,34 +9,34 @@
 static gint n_requests;
 static gint fail_at;
 
+static void
+set_refusal(guint64 bytes, const char *what, GError **error)
+{
+  g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_MEMORY,
+              "could not get %" G_GUINT64_FORMAT
+              " MiB of memory for %s; close tables or work on fewer rows",
+              (bytes + (1 << 20) - 1) >> 20, what);
+}
+
 static gboolean
 refused(gsize n, gsize size, const char *what, gsize *bytes, GError **error)
 {
   const gint request = g_atomic_int_add(&n_requests, 1) + 1;
   const gint failing = g_atomic_int_get(&fail_at);
-  g_autofree char *amount = NULL;
 
   if (g_size_checked_mul(bytes, n, size) && !(failing != 0 && request == failing)) {
     *bytes = MAX(*bytes, 1);
     return FALSE;
   }
-  amount = g_format_size_full((guint64)n * size, G_FORMAT_SIZE_IEC_UNITS);
-  g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_MEMORY,
-              "could not get %s of memory for %s; close tables or work on fewer rows", amount,
-              what);
+  set_refusal((guint64)n * size, what, error);
   return TRUE;
 }
 
 static gpointer
 checked(gpointer memory, gsize bytes, const char *what, GError **error)
 {
-  if (!memory) {
-    g_autofree char *amount = g_format_size_full(bytes, G_FORMAT_SIZE_IEC_UNITS);
-
-    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_MEMORY,
-                "could not get %s of memory for %s; close tables or work on fewer rows", amount,
-                what);
-  }
+  if (!memory)
+    set_refusal(bytes, what, error);
   return memory;
 }
 

@@ -5,3 +5,5 @@ check_PROGRAMS += %D%/test-build
 %C%_test_build_SOURCES = %D%/test-build.c
 check_PROGRAMS += %D%/test-text
 %C%_test_text_SOURCES = %D%/test-text.c
+check_PROGRAMS += %D%/test-parallel
+%C%_test_parallel_SOURCES = %D%/test-parallel.c
