@@ -1,2 +1,3 @@
 # engine/io: readers and writers of files. One source per line.
 # e.g. libdayshift_a_SOURCES += %D%/name.c
+libdayshift_a_SOURCES += %D%/source.c %D%/source.h
