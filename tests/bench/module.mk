@@ -8,7 +8,10 @@ EXTRA_DIST += %D%/peers.R
 EXTRA_DIST += %D%/peers.sql
 CLEANFILES += %D%/make-data$(EXEEXT)
 
-bench_programs = %D%/make-data$(EXEEXT)
+bench_programs = %D%/make-data$(EXEEXT) %D%/bench-verbs$(EXEEXT)
+EXTRA_PROGRAMS += %D%/bench-verbs
+%C%_bench_verbs_SOURCES = %D%/bench-verbs.c
+CLEANFILES += %D%/bench-verbs$(EXEEXT)
 .PHONY: bench
 bench: dayshift$(EXEEXT) $(bench_programs)
 	BENCH_BUILD='$(abs_top_builddir)' BENCH_ROWS='$(BENCH_ROWS)' $(srcdir)/%D%/run $(BENCH)

@@ -7,3 +7,5 @@ check_PROGRAMS += %D%/test-text
 %C%_test_text_SOURCES = %D%/test-text.c
 check_PROGRAMS += %D%/test-parallel
 %C%_test_parallel_SOURCES = %D%/test-parallel.c
+check_PROGRAMS += %D%/test-sort
+%C%_test_sort_SOURCES = %D%/test-sort.c
