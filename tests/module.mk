@@ -5,4 +5,6 @@ libdayshift_testkit_a_SOURCES =
 EXTRA_DIST += %D%/run-tap
 TESTS += %D%/lint
 EXTRA_DIST += %D%/lint
+TESTS += %D%/readme
+EXTRA_DIST += %D%/readme
 EXTRA_DIST += %D%/data
