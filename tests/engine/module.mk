@@ -9,3 +9,5 @@ check_PROGRAMS += %D%/test-parallel
 %C%_test_parallel_SOURCES = %D%/test-parallel.c
 check_PROGRAMS += %D%/test-sort
 %C%_test_sort_SOURCES = %D%/test-sort.c
+check_PROGRAMS += %D%/test-archive
+%C%_test_archive_SOURCES = %D%/test-archive.c
