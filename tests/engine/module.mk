@@ -11,3 +11,7 @@ check_PROGRAMS += %D%/test-sort
 %C%_test_sort_SOURCES = %D%/test-sort.c
 check_PROGRAMS += %D%/test-archive
 %C%_test_archive_SOURCES = %D%/test-archive.c
+check_PROGRAMS += %D%/test-number
+%C%_test_number_SOURCES = %D%/test-number.c
+check_PROGRAMS += %D%/test-moment
+%C%_test_moment_SOURCES = %D%/test-moment.c
