@@ -8,6 +8,4 @@ libdayshift_a_SOURCES += %D%/number.c %D%/number-format.c %D%/number.h %D%/numbe
 libdayshift_a_SOURCES += %D%/parallel.c %D%/parallel.h
 libdayshift_a_SOURCES += %D%/progress.c %D%/progress.h
 libdayshift_a_SOURCES += %D%/random.c %D%/random.h
-libdayshift_a_SOURCES += %D%/moment.h
-libdayshift_a_SOURCES += %D%/number.h
 libdayshift_a_SOURCES += %D%/text.c %D%/text.h

@@ -1,9 +1,10 @@
 /* engine/io/csv.h - delimited text into a table: libcsv on several chunks at once. */
 #pragma once
-#include <gio/gio.h>
+#include <glib.h>
 
 #include "engine/base/notes.h"
 #include "engine/base/progress.h"
+#include "engine/io/source.h"
 #include "engine/table/table.h"
 
 /* Everything may be left to detection: { .header = -1, .skip_lines = -1 } (DS_CSV_DETECT). */
@@ -44,8 +45,16 @@ typedef struct {
 const DsTable *ds_csv_read(const char *path, const DsCsvOptions *options, DsProgress *progress,
                            DsNotes *notes, GError **error);
 
-/* The same from memory, and from a seekable descriptor (read by pread; stays the caller's). */
-const DsTable *ds_csv_read_bytes(GBytes *bytes, const DsCsvOptions *options, DsProgress *progress,
-                                 DsNotes *notes, GError **error);
-const DsTable *ds_csv_read_fd(int fd, const DsCsvOptions *options, DsProgress *progress,
-                              DsNotes *notes, GError **error);
+/* The same from any source of bytes, so that unpacked files and standard input are read alike. */
+const DsTable *ds_csv_read_source(DsSource *source, const DsCsvOptions *options,
+                                  DsProgress *progress, DsNotes *notes, GError **error);
+
+/**
+ * ds_csv_read_head:
+ * @bytes: [n] the first bytes of something longer; the row that is cut at their end is left out
+ *
+ * Returns: (transfer full): the table of these rows, for a first look while the rest is unpacked;
+ * NULL with an error as above.
+ */
+const DsTable *ds_csv_read_head(const char *bytes, gsize n, const DsCsvOptions *options,
+                                GError **error);

@@ -4,3 +4,4 @@ libdayshift_a_SOURCES += %D%/source.c %D%/source.h
 libdayshift_a_SOURCES += %D%/archive.c %D%/archive.h
 libdayshift_a_SOURCES += %D%/archive-gzip.c
 libdayshift_a_SOURCES += %D%/unpacked.c %D%/unpacked.h
+libdayshift_a_SOURCES += %D%/csv.h
