@@ -15,3 +15,5 @@ check_PROGRAMS += %D%/test-number
 %C%_test_number_SOURCES = %D%/test-number.c
 check_PROGRAMS += %D%/test-moment
 %C%_test_moment_SOURCES = %D%/test-moment.c
+check_PROGRAMS += %D%/test-table
+%C%_test_table_SOURCES = %D%/test-table.c
