@@ -23,3 +23,4 @@ install-data-local:
 	$(INSTALL_DATA) $(srcdir)/%D%/dayshift.bash '$(DESTDIR)$(bashcompletiondir)/dayshift'
 uninstall-local:
 	rm -f '$(DESTDIR)$(bashcompletiondir)/dayshift'
+libdayshift_app_a_SOURCES += %D%/line-history.c %D%/line-history.h
