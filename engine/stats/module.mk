@@ -1,2 +1,9 @@
 # engine/stats: summaries, histograms, correlations. One source per line.
 # e.g. libdayshift_a_SOURCES += %D%/name.c
+libdayshift_a_SOURCES += %D%/moments.c %D%/moments.h
+libdayshift_a_SOURCES += %D%/quantile.c %D%/quantile.h
+libdayshift_a_SOURCES += %D%/select.c %D%/select.h
+libdayshift_a_SOURCES += %D%/sparkline.c %D%/sparkline.h
+libdayshift_a_SOURCES += %D%/summary.c %D%/summary.h
+libdayshift_a_SOURCES += %D%/tally.c %D%/tally.h
+libdayshift_a_SOURCES += %D%/text-tally.c %D%/text-tally.h

@@ -5,3 +5,6 @@ libdayshift_a_SOURCES += %D%/table.c %D%/table.h
 libdayshift_a_SOURCES += %D%/radix.c %D%/radix.h
 libdayshift_a_SOURCES += %D%/sort.c %D%/sort.h
 libdayshift_a_SOURCES += %D%/text-order.c %D%/text-order.h
+libdayshift_a_SOURCES += %D%/column-keys.c %D%/column-keys.h
+libdayshift_a_SOURCES += %D%/column-facts.c %D%/column-facts.h
+libdayshift_a_SOURCES += %D%/text-hash.h

@@ -9,7 +9,8 @@
 static inline int
 ds_bytes_compare(const char *a, gsize a_length, const char *b, gsize b_length)
 {
-  const int order = memcmp(a, b, MIN(a_length, b_length));
+  const gsize shorter = MIN(a_length, b_length);
+  const int order = shorter > 0 ? memcmp(a, b, shorter) : 0;
 
   return order != 0 ? order : (a_length > b_length) - (a_length < b_length);
 }

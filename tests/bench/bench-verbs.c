@@ -9,6 +9,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
+#include "engine/stats/quantile.h"
 #include "engine/table/sort.h"
 
 typedef struct {
@@ -67,6 +68,15 @@ run_sort(const Data *data)
   ds_table_unref(ds_sort_table(data->table, &key, 1, NULL, NULL));
 }
 
+static void
+run_median(const Data *data)
+{
+  const double half = 0.5;
+  double median;
+
+  ds_quantiles_of_column(data->columns[0], &half, 1, &median, NULL, NULL);
+}
+
 typedef struct {
   const char *name;
   double bar_ms;
@@ -74,6 +84,7 @@ typedef struct {
 } Verb;
 
 static const Verb verbs[] = {
+  { "exact median of a real column", 150, run_median },
   { "sort by a real column", 1200, run_sort },
 };
 

@@ -17,3 +17,5 @@ check_PROGRAMS += %D%/test-moment
 %C%_test_moment_SOURCES = %D%/test-moment.c
 check_PROGRAMS += %D%/test-table
 %C%_test_table_SOURCES = %D%/test-table.c
+check_PROGRAMS += %D%/test-moments
+%C%_test_moments_SOURCES = %D%/test-moments.c
