@@ -19,3 +19,5 @@ check_PROGRAMS += %D%/test-table
 %C%_test_table_SOURCES = %D%/test-table.c
 check_PROGRAMS += %D%/test-moments
 %C%_test_moments_SOURCES = %D%/test-moments.c
+check_PROGRAMS += %D%/test-jsonl
+%C%_test_jsonl_SOURCES = %D%/test-jsonl.c
