@@ -2,29 +2,202 @@
 #include "config.h"
 
 #include <glib.h>
+#include <gsl/gsl_errno.h>
 #include <locale.h>
-#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-enum { EXIT_USAGE = 2 };
+#include "app/batch.h"
+#include "app/command.h"
+#include "app/words.h"
+#include "engine/base/parallel.h"
+
+/* What is to be run, in the order it was given: -c lines and -f scripts. */
+typedef struct {
+  char *text;
+  gboolean is_script;
+} Job;
+
+typedef struct {
+  GArray *jobs; /* of Job */
+  char **files;
+  char *format;
+  char *workspace;
+  gint threads;
+  gboolean wants_repl, is_plain, is_ascii, wants_version;
+} Request;
+
+static gboolean
+add_job(const char *option, const char *value, gpointer data, GError **error)
+{
+  Request *request = data;
+  const Job job = { g_strdup(value), g_str_equal(option, "-f") || g_str_equal(option, "--file") };
+
+  (void)error;
+  g_array_append_val(request->jobs, job);
+  return TRUE;
+}
+
+static void
+clear_job(gpointer data)
+{
+  g_free(((Job *)data)->text);
+}
+
+static void
+clear_request(Request *request)
+{
+  g_array_free(request->jobs, TRUE);
+  g_strfreev(request->files);
+  g_free(request->format);
+  g_free(request->workspace);
+}
+
+static GOptionContext *
+new_context(Request *request)
+{
+  const GOptionEntry entries[] = {
+    { "command", 'c', 0, G_OPTION_ARG_CALLBACK, add_job,
+      "Run a command and print its result; may be given again", "CMD" },
+    { "file", 'f', 0, G_OPTION_ARG_CALLBACK, add_job,
+      "Run a script, one command a line; - is standard input", "SCRIPT" },
+    { "repl", 'i', 0, G_OPTION_ARG_NONE, &request->wants_repl, "Line mode, without a screen",
+      NULL },
+    { "output", 'o', 0, G_OPTION_ARG_STRING, &request->format,
+      "Print results as table (default), csv, json or markdown", "FORMAT" },
+    { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, &request->workspace,
+      "Where state is kept (default ./.dayshift)", "DIR" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &request->threads,
+      "Threads that work at once (default: one a core)", "N" },
+    { "no-color", 0, 0, G_OPTION_ARG_NONE, &request->is_plain, "No colours", NULL },
+    { "ascii", 0, 0, G_OPTION_ARG_NONE, &request->is_ascii, "Draw with ASCII signs only", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &request->wants_version, "Show the version", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &request->files, NULL, "[FILE…]" },
+    { 0 },
+  };
+  GOptionContext *context = g_option_context_new(NULL);
+  GOptionGroup *group = g_option_group_new("dayshift", "", "", request, NULL);
+
+  g_option_group_add_entries(group, entries);
+  g_option_context_set_main_group(context, group);
+  g_option_context_set_summary(
+      context, "A workbench for data and models in the terminal. FILEs are opened first; the last\n"
+               "one is the current table. With -c, -f or -i no screen is started; with FILEs and\n"
+               "no terminal to draw on, an overview of each is printed.");
+  g_option_context_set_description(
+      context, "dayshift -c help lists the commands, dayshift -c 'help COMMAND' explains one.\n"
+               "Exit status: 0 done, 1 a command failed, 2 bad usage, 3 a check said no,\n"
+               "130 interrupted.");
+  return context;
+}
+
+static void
+set_up_libraries(void)
+{
+  setlocale(LC_ALL, "");
+  setlocale(LC_NUMERIC, "C"); /* a number reads the same everywhere */
+  gsl_set_error_handler_off();
+#ifdef HAVE_OPENBLAS
+  /* Our own loops use the cores; OpenBLAS has no header of its own for this. */
+  extern void openblas_set_num_threads(int);
+  openblas_set_num_threads(1);
+#endif
+}
+
+static gboolean
+configure(DsSession *session, const Request *request, GError **error)
+{
+  g_autofree char *path = g_build_filename(g_get_user_config_dir(), "dayshift", "config", NULL);
+  g_autofree char *threads = g_strdup_printf("%d", request->threads);
+
+  if (!ds_session_load_config(session, path, error))
+    return FALSE;
+  if (request->is_ascii && !ds_session_set_option(session, "ascii", "yes", error))
+    return FALSE;
+  if (request->is_plain && !ds_session_set_option(session, "color", "off", error))
+    return FALSE;
+  if (request->threads && !ds_session_set_option(session, "threads", threads, error))
+    return FALSE;
+  ds_parallel_set_threads((guint)ds_session_option_int(session, "threads"));
+  return TRUE;
+}
+
+/* Opens the FILEs; with @command, runs it on each. */
+static int
+open_files(DsBatch *batch, char **files, const char *command)
+{
+  int status = DS_EXIT_DONE;
+
+  for (guint i = 0; files && files[i] && status == DS_EXIT_DONE; i++) {
+    g_autofree char *path = ds_word_quote(files[i]);
+    g_autofree char *line = g_strconcat("open ", path, NULL);
+
+    status = ds_batch_line(batch, NULL, line, TRUE);
+    if (status == DS_EXIT_DONE && command)
+      status = ds_batch_line(batch, NULL, command, FALSE);
+  }
+  return status;
+}
+
+static int
+run_jobs(DsBatch *batch, GArray *jobs)
+{
+  int status = DS_EXIT_DONE;
+
+  for (guint i = 0; i < jobs->len && status == DS_EXIT_DONE; i++) {
+    const Job *job = &g_array_index(jobs, Job, i);
+
+    status = job->is_script ? ds_batch_script(batch, job->text)
+                            : ds_batch_line(batch, NULL, job->text, FALSE);
+    if (ds_session_wants_quit(batch->session))
+      break;
+  }
+  return status;
+}
+
+static int
+start(const Request *request)
+{
+  g_autoptr(DsSession) session = ds_session_new();
+  g_autoptr(GError) error = NULL;
+  DsBatch batch = { .session = session, .output = { .fd = STDOUT_FILENO } };
+  int status;
+
+  batch.output.format = ds_output_format(request->format ? request->format : "table", &error);
+  if (!batch.output.format || !configure(session, request, &error)) {
+    ds_batch_tell(NULL, error);
+    return DS_EXIT_USAGE;
+  }
+  if (request->jobs->len == 0 && !request->files) {
+    g_printerr("dayshift: nothing to do: there is no screen here; give a FILE or -c CMD\n");
+    return DS_EXIT_USAGE;
+  }
+  status = open_files(&batch, request->files, request->jobs->len ? NULL : "overview");
+  if (status == DS_EXIT_DONE)
+    status = run_jobs(&batch, request->jobs);
+  ds_output_clear(&batch.output);
+  return status;
+}
 
 int
 main(int argc, char **argv)
 {
-  gboolean show_version = FALSE;
-  const GOptionEntry entries[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Show the version and exit", NULL },
-    { 0 },
-  };
-  g_autoptr(GOptionContext) context = g_option_context_new("[FILE…]");
+  Request request = { .jobs = g_array_new(FALSE, FALSE, sizeof(Job)) };
+  g_autoptr(GOptionContext) context = NULL;
   g_autoptr(GError) error = NULL;
+  int status = DS_EXIT_DONE;
 
-  setlocale(LC_ALL, "");
-  g_option_context_add_main_entries(context, entries, NULL);
+  set_up_libraries();
+  g_array_set_clear_func(request.jobs, clear_job);
+  context = new_context(&request);
   if (!g_option_context_parse(context, &argc, &argv, &error)) {
     g_printerr("dayshift: %s; try --help\n", error->message);
-    return EXIT_USAGE;
-  }
-  if (show_version)
+    status = DS_EXIT_USAGE;
+  } else if (request.wants_version) {
     g_print("dayshift %s\n", PACKAGE_VERSION);
-  return EXIT_SUCCESS;
+  } else {
+    status = start(&request);
+  }
+  clear_request(&request);
+  return status;
 }

@@ -1,9 +1,5 @@
 # app: the command table and everything that runs it. One source per line.
-# e.g. libdayshift_app_a_SOURCES += %D%/name.c
 dayshift_SOURCES += %D%/main.c
-libdayshift_app_a_SOURCES += %D%/args.h
-libdayshift_app_a_SOURCES += %D%/command.h
-libdayshift_app_a_SOURCES += %D%/session.h
 
 # The manual's list of commands is printed by the program from its command table.
 nodist_man1_MANS = %D%/dayshift.1
@@ -24,3 +20,27 @@ install-data-local:
 uninstall-local:
 	rm -f '$(DESTDIR)$(bashcompletiondir)/dayshift'
 libdayshift_app_a_SOURCES += %D%/line-history.c %D%/line-history.h
+libdayshift_app_a_SOURCES += %D%/arg-value.c %D%/arg-value.h
+libdayshift_app_a_SOURCES += %D%/args.c %D%/args.h
+libdayshift_app_a_SOURCES += %D%/batch.c %D%/batch.h
+libdayshift_app_a_SOURCES += %D%/cell.c %D%/cell.h
+libdayshift_app_a_SOURCES += %D%/cmd-columns.c
+libdayshift_app_a_SOURCES += %D%/cmd-program.c
+libdayshift_app_a_SOURCES += %D%/cmd-session.c
+libdayshift_app_a_SOURCES += %D%/cmd-show.c
+libdayshift_app_a_SOURCES += %D%/command.c %D%/command.h %D%/command-list.h
+libdayshift_app_a_SOURCES += %D%/help.c %D%/help.h
+libdayshift_app_a_SOURCES += %D%/history.c %D%/history.h
+libdayshift_app_a_SOURCES += %D%/journal.c %D%/journal.h
+libdayshift_app_a_SOURCES += %D%/option.c %D%/option.h %D%/option-list.h
+libdayshift_app_a_SOURCES += %D%/output.c %D%/output.h
+libdayshift_app_a_SOURCES += %D%/output-csv.c
+libdayshift_app_a_SOURCES += %D%/output-json.c
+libdayshift_app_a_SOURCES += %D%/output-markdown.c
+libdayshift_app_a_SOURCES += %D%/output-table.c
+libdayshift_app_a_SOURCES += %D%/script.c %D%/script.h
+libdayshift_app_a_SOURCES += %D%/session.c %D%/session.h
+libdayshift_app_a_SOURCES += %D%/session-run.c %D%/session-state.h
+libdayshift_app_a_SOURCES += %D%/view-state.c %D%/view-state.h
+libdayshift_app_a_SOURCES += %D%/words.c %D%/words.h
+libdayshift_app_a_SOURCES += %D%/workspace.c %D%/workspace.h

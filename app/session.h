@@ -25,8 +25,9 @@ void ds_session_free(DsSession *session);
 typedef struct {
   const DsTable *table; /* (transfer full): the result, never NULL on success */
   DsNotes *notes;       /* (transfer full) */
-  char *command;        /* the command's name, full */
+  char *command;        /* the command's name, full; "" for an empty line */
   gboolean is_no;       /* a check or gate said no: exit status 3 */
+  gboolean is_kept;     /* it became the current table: a screen looks at it there */
 } DsResult;
 void ds_result_clear(DsResult *result);
 
@@ -46,6 +47,44 @@ char **ds_session_table_names(DsSession *session); /* in order of opening */
 DsProgress *
 ds_session_progress(DsSession *session); /* (transfer none), of the running command, or NULL */
 
+/* A number that grows whenever what is open, current or looked at has changed. */
+guint64 ds_session_generation(DsSession *session);
+
+/* For the screen: results of commands that make a table are kept and become current, with a way
+ * back. Off at first. */
+void ds_session_set_keep_results(DsSession *session, gboolean keep);
+
+/* Where the current table came from, step by step; NULL-terminated, the current one last. */
+char **ds_session_trail(DsSession *session);
+
+/* Settings (option-list.h); values of names that do not exist are a programmer's error. */
+gint64 ds_session_option_int(DsSession *session, const char *name);
+char *ds_session_option_text(DsSession *session, const char *name); /* (transfer full) */
+gboolean ds_session_set_option(DsSession *session, const char *name, const char *value,
+                               GError **error);
+
+/* Defaults from a configuration file (GKeyFile, [dayshift], NAME=VALUE); none there is no error. */
+gboolean ds_session_load_config(DsSession *session, const char *path, GError **error);
+
+/* How the current table is looked at, with that table (both transfer full); NULL: nothing open. */
+const struct DsView *ds_session_view(DsSession *session, const DsTable **table);
+
+/* Looks at the current table so from now on, unless it is no longer @table. Any thread. */
+void ds_session_set_view(DsSession *session, const DsTable *table, const struct DsView *view);
+
+/* Rows that a page holds, for page-up and page-down: the screen says so when it is drawn. */
+void ds_session_set_page(DsSession *session, gsize n_rows);
+gsize ds_session_page(DsSession *session);
+
+/* `quit` was run. */
+gboolean ds_session_wants_quit(DsSession *session);
+
+/* The commands so far as a script that replays them. (transfer full) */
+char *ds_session_journal(DsSession *session);
+
+/* "data/flights-1m.csv" -> "flights_1m", what a table is called after its file. (transfer full) */
+char *ds_session_name_for(const char *path);
+
 /* Only from inside a running command: */
 
 /* A new dataset: named @name or, where taken, name_2 ...; becomes current. @source is the path or
@@ -56,5 +95,18 @@ char *ds_session_add(DsSession *session, const char *name, const DsTable *table,
 /* The next version of the current table; redo steps are dropped; view state follows (marks by
  * stored position, columns by name). */
 void ds_session_commit(DsSession *session, const DsTable *table);
+
+/* The same, and what such a command returns: one row of table, rows, columns. (transfer full) */
+const DsTable *ds_session_commit_result(DsSession *session, const DsTable *table);
+
+/* The current table is on disk as it is now: it no longer counts as modified. */
+void ds_session_mark_saved(DsSession *session);
+
+/* The line that the journal gets for this command in place of the one that was typed (NULL: none).
+ */
+void ds_session_journal_as(DsSession *session, const char *line);
+
+/* The check or gate that runs says no. */
+void ds_session_say_no(DsSession *session);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DsSession, ds_session_free)

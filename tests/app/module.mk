@@ -1,3 +1,10 @@
 # tests/app: commands as scripts with their expected output, tests/app/NAME.script.
 TESTS += %D%/completion
 EXTRA_DIST += %D%/completion
+check_PROGRAMS += %D%/test-scripts
+%C%_test_scripts_SOURCES = %D%/test-scripts.c
+EXTRA_DIST += %D%/README.md
+# The scripts are found by their name, here and in the tree.
+dist-hook:
+	$(MKDIR_P) '$(distdir)/%D%'
+	cp -p $(srcdir)/%D%/*.script '$(distdir)/%D%/'

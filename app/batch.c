@@ -1,0 +1,140 @@
+/* app/batch.c - commands one after the other, their results to standard output, then an end. */
+#include "app/batch.h"
+
+#include <gio/gio.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/script.h"
+#include "engine/base/text.h"
+
+/* What Ctrl-C cancels. Only a lock-free flag inside is set by the handler. */
+static DsProgress *volatile running;
+
+static void
+on_interrupt(int number)
+{
+  DsProgress *progress = running;
+
+  if (progress && !ds_progress_is_cancelled(progress)) {
+    ds_progress_cancel(progress);
+    return;
+  }
+  signal(number, SIG_DFL); /* nothing runs, or it did not hear the first one */
+  raise(number);
+}
+
+/* One line on standard error that is drawn over itself at most ten times a second. */
+typedef struct {
+  DsProgress *progress;
+  gint64 last_us;
+  gint is_drawn;
+} Meter;
+
+static void
+draw_meter(gpointer data)
+{
+  Meter *meter = data;
+  const gint64 now = g_get_monotonic_time();
+  g_autofree char *stage = NULL;
+  double fraction;
+
+  if (now - meter->last_us < 100000)
+    return;
+  meter->last_us = now;
+  stage = ds_progress_dup_stage(meter->progress);
+  fraction = ds_progress_fraction(meter->progress);
+  if (fraction >= 0)
+    g_printerr("\r%s %3.0f %%\033[K", stage ? stage : "working", fraction * 100);
+  else
+    g_printerr("\r%s\033[K", stage ? stage : "working");
+  g_atomic_int_set(&meter->is_drawn, 1);
+}
+
+/* Many threads may report; whoever comes while one draws has nothing to add. */
+static void
+on_progress(gpointer data)
+{
+  static GMutex lock;
+
+  if (!g_mutex_trylock(&lock))
+    return;
+  draw_meter(data);
+  g_mutex_unlock(&lock);
+}
+
+static gboolean
+run_watched(DsSession *session, const char *line, DsResult *result, GError **error)
+{
+  g_autoptr(DsProgress) progress = ds_progress_new();
+  Meter meter = { progress, g_get_monotonic_time() + 200000, 0 }; /* short work shows nothing */
+  const char *term = g_getenv("TERM");
+  struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = SA_RESTART }, before;
+  gboolean is_done;
+
+  if (isatty(STDERR_FILENO) && g_strcmp0(term, "dumb") != 0)
+    ds_progress_on_change(progress, on_progress, &meter);
+  running = progress;
+  sigaction(SIGINT, &action, &before);
+  is_done = ds_session_run(session, line, FALSE, progress, result, error);
+  sigaction(SIGINT, &before, NULL);
+  running = NULL;
+  if (g_atomic_int_get(&meter.is_drawn))
+    g_printerr("\r\033[K");
+  return is_done;
+}
+
+int
+ds_batch_tell(const char *where, const GError *error)
+{
+  g_autofree char *shown = ds_text_for_terminal(error->message, -1);
+
+  g_printerr("dayshift: %s%s%s\n", where ? where : "", where ? ": " : "", shown);
+  return g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? DS_EXIT_INTERRUPTED
+                                                                  : DS_EXIT_FAILED;
+}
+
+int
+ds_batch_line(DsBatch *batch, const char *where, const char *line, gboolean is_quiet)
+{
+  g_autoptr(GError) error = NULL;
+  DsResult result = { 0 };
+  int status = DS_EXIT_DONE;
+
+  if (!run_watched(batch->session, line, &result, &error))
+    return ds_batch_tell(where, error);
+  ds_output_configure(&batch->output, batch->session);
+  if (is_quiet)
+    ds_output_notes_aside(&result);
+  else if (!ds_output_result(&batch->output, &result, &error))
+    status = ds_batch_tell(where, error);
+  if (status == DS_EXIT_DONE && result.is_no)
+    status = DS_EXIT_NO;
+  ds_result_clear(&result);
+  return status;
+}
+
+int
+ds_batch_script(DsBatch *batch, const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  GArray *lines = ds_script_read(path, &error);
+  int status = DS_EXIT_DONE;
+
+  if (!lines) {
+    g_printerr("dayshift: %s; name a script that can be read\n", error->message);
+    return DS_EXIT_FAILED;
+  }
+  for (guint i = 0; i < lines->len && status == DS_EXIT_DONE; i++) {
+    const DsScriptLine *line = &g_array_index(lines, DsScriptLine, i);
+    g_autofree char *shown = ds_text_for_terminal(path, -1);
+    g_autofree char *where = g_strdup_printf("%s:%u", shown, line->number);
+
+    status = ds_batch_line(batch, where, line->text, FALSE);
+    if (ds_session_wants_quit(batch->session))
+      break;
+  }
+  g_array_free(lines, TRUE);
+  return status;
+}

@@ -1,0 +1,131 @@
+/* app/cmd-columns.c - commands about columns as a whole: list, choose, rename, drop. */
+#include <string.h>
+
+#include "app/command.h"
+#include "engine/base/text.h"
+#include "engine/table/builder.h"
+
+static const DsTable *
+run_select(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
+{
+  DS_TABLE_AUTO table = ds_session_current(session, error);
+  DS_TABLE_AUTO selected = NULL;
+  const gsize *cols;
+  gsize n;
+
+  (void)notes;
+  if (!table)
+    return NULL;
+  cols = ds_args_columns(args, "COL", &n);
+  selected = ds_table_select(table, cols, n);
+  return ds_session_commit_result(session, selected);
+}
+
+static const DsArg select_args[] = {
+  { "COL", DS_ARG_COLUMNS, .is_required = TRUE, .help = "the columns to keep, in this order" },
+  { 0 },
+};
+
+const DsCommand ds_command_select = {
+  .name = "select",
+  .family = "columns",
+  .help = "keep these columns, in this order",
+  .example = "select species body_mass_g sex",
+  .columns = "table,rows,columns",
+  .args = select_args,
+  .flags = DS_COMMAND_CHANGES | DS_COMMAND_INSTANT,
+  .run = run_select,
+};
+
+static const DsTable *
+run_drop(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
+{
+  DS_TABLE_AUTO table = ds_session_current(session, error);
+  DS_TABLE_AUTO rest = NULL;
+  g_autofree gsize *kept = NULL;
+  const gsize *cols;
+  gsize n, n_kept = 0;
+
+  (void)notes;
+  if (!table)
+    return NULL;
+  cols = ds_args_columns(args, "COL", &n);
+  if (n == ds_table_n_columns(table)) {
+    g_set_error(error, DS_COMMAND_ERROR, DS_COMMAND_ERROR_USAGE,
+                "these are all columns of the table; leave at least one");
+    return NULL;
+  }
+  kept = g_new(gsize, ds_table_n_columns(table));
+  for (gsize col = 0; col < ds_table_n_columns(table); col++) {
+    gboolean is_dropped = FALSE;
+
+    for (gsize i = 0; i < n && !is_dropped; i++)
+      is_dropped = cols[i] == col;
+    if (!is_dropped)
+      kept[n_kept++] = col;
+  }
+  rest = ds_table_select(table, kept, n_kept);
+  return ds_session_commit_result(session, rest);
+}
+
+static const DsArg drop_args[] = {
+  { "COL", DS_ARG_COLUMNS, .is_required = TRUE, .help = "the columns to leave out" },
+  { 0 },
+};
+
+const DsCommand ds_command_drop = {
+  .name = "drop",
+  .family = "columns",
+  .help = "leave these columns out",
+  .example = "drop island year",
+  .columns = "table,rows,columns",
+  .args = drop_args,
+  .flags = DS_COMMAND_CHANGES | DS_COMMAND_INSTANT,
+  .run = run_drop,
+};
+
+static const DsTable *
+run_rename(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
+{
+  DS_TABLE_AUTO table = ds_session_current(session, error);
+  DS_TABLE_AUTO renamed = NULL;
+  const gsize col = ds_args_column(args, "OLD");
+  const char *name = ds_args_text(args, "NEW");
+  g_autofree char *shown = ds_text_for_terminal(name, -1);
+  gssize taken;
+
+  (void)notes;
+  if (!table)
+    return NULL;
+  if (!*name || !g_utf8_validate(name, -1, NULL)) {
+    g_set_error(error, DS_COMMAND_ERROR, DS_COMMAND_ERROR_USAGE,
+                "\"%s\" cannot be a column's name; give some text in UTF-8", shown);
+    return NULL;
+  }
+  taken = ds_table_lookup_column(table, name);
+  if (taken >= 0 && (gsize)taken != col) {
+    g_set_error(error, DS_COMMAND_ERROR, DS_COMMAND_ERROR_USAGE,
+                "there is a column \"%s\" already; choose another name, or drop that one first",
+                shown);
+    return NULL;
+  }
+  renamed = ds_table_renamed(table, col, name);
+  return ds_session_commit_result(session, renamed);
+}
+
+static const DsArg rename_args[] = {
+  { "OLD", DS_ARG_COLUMN, .is_required = TRUE, .help = "a column" },
+  { "NEW", DS_ARG_TEXT, .is_required = TRUE, .help = "its new name" },
+  { 0 },
+};
+
+const DsCommand ds_command_rename = {
+  .name = "rename",
+  .family = "columns",
+  .help = "give a column another name",
+  .example = "rename body_mass_g mass",
+  .columns = "table,rows,columns",
+  .args = rename_args,
+  .flags = DS_COMMAND_CHANGES | DS_COMMAND_INSTANT,
+  .run = run_rename,
+};

@@ -1,0 +1,33 @@
+/* app/command-list.h - every command there is, by family, one row each, sorted in its family.
+ *
+ * To add a command:
+ * 1. write `const DsCommand ds_command_NAME = { … };` at the end of its family's app/cmd-*.c
+ *    (a '-' in the name is a '_' here), with help, an example and the columns of its result;
+ * 2. add its row below; completion, help, the man page, the outputs and the journal follow from it;
+ * 3. write tests/app/NAME.script with what it prints, its errors too (tests/app/README.md).
+ * tests/app/test-commands fails when a row has no script, no help or an example that does not run.
+ */
+
+/* data: opening, saving, what is open */
+DS_COMMAND (close)
+DS_COMMAND (tables)
+DS_COMMAND (use)
+
+/* rows and columns: each makes a new version of the current table */
+DS_COMMAND (drop)
+DS_COMMAND (rename)
+DS_COMMAND (select)
+DS_COMMAND (show)
+
+/* versions */
+DS_COMMAND (history)
+DS_COMMAND (journal)
+DS_COMMAND (redo)
+DS_COMMAND (undo)
+
+/* program */
+DS_COMMAND (help)
+DS_COMMAND (quit)
+DS_COMMAND (set)
+DS_COMMAND (theme)
+DS_COMMAND (threads)
