@@ -5,6 +5,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/number.h"
 #include "engine/io/cells.h"
+#include "engine/table/text-hash.h"
 
 void
 ds_cells_append_text(const DsCellRun *run, gsize i, gboolean are_spelled, GString *text)
@@ -111,24 +112,6 @@ plain_fill(Plain *plain, const DsCellRun *runs, gsize n_runs, gboolean are_spell
   return TRUE;
 }
 
-/* A mixing of 8 bytes at a time; only speed and spread matter, nothing is kept by it. */
-static guint64
-hash_text(const char *text, gsize length)
-{
-  const guint64 odd = G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-  guint64 sum = length * odd, word;
-
-  for (; length >= 8; text += 8, length -= 8) {
-    memcpy(&word, text, 8);
-    sum = (sum ^ word) * odd;
-    sum ^= sum >> 29;
-  }
-  word = 0;
-  memcpy(&word, text, length);
-  sum = (sum ^ word) * odd;
-  return sum ^ sum >> 32;
-}
-
 /* A dictionary in the making: an open table of string numbers + 1. */
 typedef struct {
   guint32 *slots;
@@ -209,7 +192,7 @@ coder_keep(Coder *coder, const char *text, gsize length, guint64 hash, GError **
 static gssize
 coder_code(Coder *coder, const char *text, gsize length, GError **error)
 {
-  const guint64 hash = hash_text(text, length);
+  const guint64 hash = ds_hash_bytes(text, length);
   gsize slot;
 
   if (coder->n == coder->room && !coder_grow(coder, error))

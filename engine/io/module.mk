@@ -12,3 +12,5 @@ libdayshift_a_SOURCES += %D%/jsonl.c %D%/jsonl.h
 libdayshift_a_SOURCES += %D%/jsonl-block.c %D%/jsonl-block.h
 libdayshift_a_SOURCES += %D%/jsonl-split.c
 libdayshift_a_SOURCES += %D%/wanted-types.c %D%/wanted-types.h
+libdayshift_a_SOURCES += %D%/sqlite-open.c %D%/sqlite-open.h
+libdayshift_a_SOURCES += %D%/sqlite-read.c %D%/sqlite-read.h

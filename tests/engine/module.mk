@@ -21,3 +21,5 @@ check_PROGRAMS += %D%/test-moments
 %C%_test_moments_SOURCES = %D%/test-moments.c
 check_PROGRAMS += %D%/test-jsonl
 %C%_test_jsonl_SOURCES = %D%/test-jsonl.c
+check_PROGRAMS += %D%/test-sqlite-read
+%C%_test_sqlite_read_SOURCES = %D%/test-sqlite-read.c
