@@ -204,6 +204,8 @@ ds_arg_value_set(DsArgValue *value, const DsArg *arg, DsSession *session, const 
   case DS_ARG_PATH:
   case DS_ARG_REST:
   case DS_ARG_EXPR:
+  case DS_ARG_COMMAND: /* looked up by who asks, who names the nearest */
+  case DS_ARG_OPTION:
     break;
   }
   if (!is_good)

@@ -17,6 +17,8 @@ typedef enum {
   DS_ARG_PATH,    /* a file; ~ is expanded */
   DS_ARG_REST,    /* the rest of the line as it stands, quotes kept (positional, last) */
   DS_ARG_EXPR,    /* option only: an SQL expression, quoted as one word */
+  DS_ARG_COMMAND, /* a command's name */
+  DS_ARG_OPTION,  /* a setting's name */
 } DsArgKind;
 
 /* One row. A NAME in capitals is positional, in the order of the rows; a name in small letters is a

@@ -21,7 +21,7 @@ run_help(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 }
 
 static const DsArg help_args[] = {
-  { "COMMAND", DS_ARG_TEXT, .help = "a command; without one all are listed" },
+  { "COMMAND", DS_ARG_COMMAND, .help = "a command; without one all are listed" },
   { 0 },
 };
 
@@ -105,7 +105,7 @@ run_set(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 }
 
 static const DsArg set_args[] = {
-  { "OPTION", DS_ARG_TEXT, .help = "a setting; without one all are listed" },
+  { "OPTION", DS_ARG_OPTION, .help = "a setting; without one all are listed" },
   { "VALUE", DS_ARG_TEXT, .help = "its new value; without one it is shown" },
   { 0 },
 };
@@ -135,7 +135,7 @@ run_theme(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error
 }
 
 static const DsArg theme_args[] = {
-  { "NAME", DS_ARG_TEXT, .help = "the theme to use; without one the present one is shown" },
+  { "NAME", DS_ARG_CHOICE, .choices = DS_THEMES, .help = "the theme to use; without one the present one is shown" },
   { 0 },
 };
 

@@ -120,6 +120,8 @@ placeholder(const DsArg *arg)
     return arg->choices;
   case DS_ARG_TEXT:
   case DS_ARG_TEXTS:
+  case DS_ARG_COMMAND:
+  case DS_ARG_OPTION:
     break;
   }
   return "TEXT";

@@ -43,6 +43,8 @@ kind_words(DsArgKind kind)
   case DS_ARG_TEXTS:
   case DS_ARG_CHOICE:
   case DS_ARG_PATH:
+  case DS_ARG_COMMAND:
+  case DS_ARG_OPTION:
     break;
   }
   return NULL;

@@ -4,6 +4,8 @@
 
 #include "app/args.h"
 
+#define DS_THEMES "default|dark|light|mono"
+
 typedef struct {
   DsArg arg; /* name, kind, range, choices, fallback (the default), help (the sentence) */
 } DsOption;

@@ -158,16 +158,19 @@ ds_session_set_keep_results(DsSession *session, gboolean keep)
   session->keeps_results = keep;
 }
 
-const DsView *
-ds_session_view(DsSession *session, const DsTable **table)
+gboolean
+ds_session_look(DsSession *session, const DsTable **table, const DsView **view, char **name)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
 
   if (!dataset)
-    return NULL;
+    return FALSE;
   *table = ds_table_ref(ds_history_table(dataset->history));
-  return ds_view_ref(dataset->view);
+  *view = ds_view_ref(dataset->view);
+  if (name)
+    *name = g_strdup(dataset->name);
+  return TRUE;
 }
 
 void
@@ -185,7 +188,7 @@ ds_session_set_view(DsSession *session, const DsTable *table, const DsView *view
 }
 
 void
-ds_session_set_page(DsSession *session, gsize n_rows)
+ds_session_set_page_rows(DsSession *session, gsize n_rows)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
@@ -193,7 +196,7 @@ ds_session_set_page(DsSession *session, gsize n_rows)
 }
 
 gsize
-ds_session_page(DsSession *session)
+ds_session_page_rows(DsSession *session)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 

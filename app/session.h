@@ -2,6 +2,7 @@
 #pragma once
 #include <gio/gio.h>
 
+#include "app/view-state.h"
 #include "engine/base/notes.h"
 #include "engine/base/progress.h"
 #include "engine/table/table.h"
@@ -66,15 +67,17 @@ gboolean ds_session_set_option(DsSession *session, const char *name, const char 
 /* Defaults from a configuration file (GKeyFile, [dayshift], NAME=VALUE); none there is no error. */
 gboolean ds_session_load_config(DsSession *session, const char *path, GError **error);
 
-/* How the current table is looked at, with that table (both transfer full); NULL: nothing open. */
-const struct DsView *ds_session_view(DsSession *session, const DsTable **table);
+/* The current table, how it is looked at and its name, all of one moment (all transfer full); @name
+ * may be NULL. FALSE and untouched: nothing is open. */
+gboolean ds_session_look(DsSession *session, const DsTable **table, const DsView **view,
+                         char **name);
 
 /* Looks at the current table so from now on, unless it is no longer @table. Any thread. */
-void ds_session_set_view(DsSession *session, const DsTable *table, const struct DsView *view);
+void ds_session_set_view(DsSession *session, const DsTable *table, const DsView *view);
 
 /* Rows that a page holds, for page-up and page-down: the screen says so when it is drawn. */
-void ds_session_set_page(DsSession *session, gsize n_rows);
-gsize ds_session_page(DsSession *session);
+void ds_session_set_page_rows(DsSession *session, gsize n_rows);
+gsize ds_session_page_rows(DsSession *session);
 
 /* `quit` was run. */
 gboolean ds_session_wants_quit(DsSession *session);
