@@ -4,7 +4,7 @@
 
 #include "app/args.h"
 
-#define DS_THEMES "default|dark|light|mono"
+#define DS_THEMES "auto|dark|light|mono"
 
 typedef struct {
   DsArg arg; /* name, kind, range, choices, fallback (the default), help (the sentence) */
