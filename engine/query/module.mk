@@ -1,2 +1,23 @@
-# engine/query: SQLite over our columns. One source per line.
 # e.g. libdayshift_a_SOURCES += %D%/name.c
+# engine/query: SQLite over our columns. One source per line.
+libdayshift_a_SOURCES += %D%/compare.c %D%/compare.h
+libdayshift_a_SOURCES += %D%/connection.c %D%/connection.h
+libdayshift_a_SOURCES += %D%/derive.c %D%/query.h
+libdayshift_a_SOURCES += %D%/filter-parse.c
+libdayshift_a_SOURCES += %D%/filter.c %D%/filter.h %D%/filter-node.h
+libdayshift_a_SOURCES += %D%/functions-moment.c
+libdayshift_a_SOURCES += %D%/functions-number.c
+libdayshift_a_SOURCES += %D%/functions-provider.h %D%/function-list.h
+libdayshift_a_SOURCES += %D%/functions-sample.c
+libdayshift_a_SOURCES += %D%/functions-text.c
+libdayshift_a_SOURCES += %D%/functions.c %D%/functions.h
+libdayshift_a_SOURCES += %D%/message.c %D%/message.h
+libdayshift_a_SOURCES += %D%/moment-sql.c %D%/moment-sql.h
+libdayshift_a_SOURCES += %D%/rows.c
+libdayshift_a_SOURCES += %D%/runner.c %D%/runner.h
+libdayshift_a_SOURCES += %D%/scan.c %D%/scan.h
+libdayshift_a_SOURCES += %D%/source.c %D%/source.h
+libdayshift_a_SOURCES += %D%/sql.c
+libdayshift_a_SOURCES += %D%/token.c %D%/token.h
+libdayshift_a_SOURCES += %D%/values.c %D%/values.h
+libdayshift_a_SOURCES += %D%/vtab.c %D%/vtab.h

@@ -8,3 +8,5 @@ libdayshift_a_SOURCES += %D%/text-order.c %D%/text-order.h
 libdayshift_a_SOURCES += %D%/column-keys.c %D%/column-keys.h
 libdayshift_a_SOURCES += %D%/column-facts.c %D%/column-facts.h
 libdayshift_a_SOURCES += %D%/text-hash.h
+libdayshift_a_SOURCES += %D%/key.c %D%/key.h
+libdayshift_a_SOURCES += %D%/text-code.c %D%/text-code.h

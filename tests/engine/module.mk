@@ -23,3 +23,5 @@ check_PROGRAMS += %D%/test-jsonl
 %C%_test_jsonl_SOURCES = %D%/test-jsonl.c
 check_PROGRAMS += %D%/test-sqlite-read
 %C%_test_sqlite_read_SOURCES = %D%/test-sqlite-read.c
+check_PROGRAMS += %D%/test-query
+%C%_test_query_SOURCES = %D%/test-query.c
