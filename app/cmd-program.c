@@ -135,7 +135,8 @@ run_theme(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error
 }
 
 static const DsArg theme_args[] = {
-  { "NAME", DS_ARG_CHOICE, .choices = DS_THEMES, .help = "the theme to use; without one the present one is shown" },
+  { "NAME", DS_ARG_CHOICE, .choices = DS_THEMES,
+    .help = "the theme to use; without one the present one is shown" },
   { 0 },
 };
 

@@ -229,9 +229,11 @@ journal_table(DsSession *session)
   DsTableBuilder *builder = ds_table_builder_new("step:int,command:text");
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
-  for (guint i = 0; i < ds_journal_count(session->journal); i++) {
+  g_autoptr(GPtrArray) lines = ds_journal_lines(session->journal);
+
+  for (guint i = 0; i < lines->len; i++) {
     ds_table_builder_int(builder, 0, i + 1);
-    ds_table_builder_text(builder, 1, ds_journal_get(session->journal, i));
+    ds_table_builder_text(builder, 1, g_ptr_array_index(lines, i));
   }
   return ds_table_builder_build(builder);
 }

@@ -25,6 +25,23 @@ DS_COMMAND (journal)
 DS_COMMAND (redo)
 DS_COMMAND (undo)
 
+/* view: how the current table is looked at */
+DS_COMMAND (back)
+DS_COMMAND (drill)
+DS_COMMAND (drop_marked)
+DS_COMMAND (fix)
+DS_COMMAND (go)
+DS_COMMAND (hide)
+DS_COMMAND (invert_marks)
+DS_COMMAND (keep_marked)
+DS_COMMAND (mark)
+DS_COMMAND (mark_where)
+DS_COMMAND (move)
+DS_COMMAND (unhide)
+DS_COMMAND (unmark)
+DS_COMMAND (view)
+DS_COMMAND (width)
+
 /* program */
 DS_COMMAND (help)
 DS_COMMAND (quit)

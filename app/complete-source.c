@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/option.h"
+#include "app/sql-text.h"
 #include "app/words.h"
 #include "engine/base/text.h"
 
@@ -174,21 +175,12 @@ ds_complete_option_keys(DsCompletion *completion, const DsCommand *command, cons
   }
 }
 
-/* A name as SQL takes it: in double quotes unless it is a plain word. */
 static char *
 sql_name(const char *name, gboolean is_quoted)
 {
-  gboolean is_plain = g_ascii_isalpha(name[0]) || name[0] == '_';
-  g_auto(GStrv) parts = NULL;
-  g_autofree char *doubled = NULL;
+  g_autofree char *text = ds_sql_name(name);
 
-  for (const char *p = name; *p && is_plain; p++)
-    is_plain = g_ascii_isalnum(*p) || *p == '_';
-  if (is_plain && !is_quoted)
-    return g_strdup(name);
-  parts = g_strsplit(name, "\"", -1);
-  doubled = g_strjoinv("\"\"", parts);
-  return g_strdup_printf("\"%s\"", doubled);
+  return is_quoted && *text != '"' ? g_strdup_printf("\"%s\"", text) : g_steal_pointer(&text);
 }
 
 void

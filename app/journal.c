@@ -6,17 +6,42 @@
 #include "app/command.h"
 #include "app/words.h"
 
+typedef struct {
+  char *text;
+  gboolean is_mark;
+} Line;
+
 struct DsJournal {
-  GPtrArray *lines;
+  GPtrArray *lines; /* of Line */
+  guint n_used;  /* marks before this line were needed by one that keeps or drops what is marked */
   char *current; /* the table that is current at the end of the script; NULL = not known */
 };
+
+static void
+free_line(gpointer data)
+{
+  Line *line = data;
+
+  g_free(line->text);
+  g_free(line);
+}
+
+/* @text: (transfer full) */
+static void
+append(DsJournal *journal, char *text, gboolean is_mark)
+{
+  Line *line = g_new(Line, 1);
+
+  *line = (Line){ text, is_mark };
+  g_ptr_array_add(journal->lines, line);
+}
 
 DsJournal *
 ds_journal_new(void)
 {
   DsJournal *journal = g_new0(DsJournal, 1);
 
-  journal->lines = g_ptr_array_new_with_free_func(g_free);
+  journal->lines = g_ptr_array_new_with_free_func(free_line);
   return journal;
 }
 
@@ -57,8 +82,7 @@ make_result(DsJournal *journal, DsWorkspace *workspace, DsDataset *result)
 
   if (parent)
     go_to(journal, workspace, parent);
-  g_ptr_array_add(journal->lines,
-                  g_strdup_printf("%s name=%s%s", result->command->name, name, rest));
+  append(journal, g_strdup_printf("%s name=%s%s", result->command->name, name, rest), FALSE);
   result->is_in_journal = TRUE;
 }
 
@@ -69,7 +93,7 @@ go_to(DsJournal *journal, DsWorkspace *workspace, DsDataset *dataset)
     make_result(journal, workspace, dataset);
   if (g_strcmp0(journal->current, dataset->name) == 0)
     return;
-  g_ptr_array_add(journal->lines, use_line(dataset->name));
+  append(journal, use_line(dataset->name), FALSE);
   set_current(journal, dataset->name);
 }
 
@@ -79,20 +103,31 @@ ds_journal_add(DsJournal *journal, DsWorkspace *workspace, DsDataset *acting, co
 {
   if (acting)
     go_to(journal, workspace, acting);
-  g_ptr_array_add(journal->lines, g_strdup(line));
+  append(journal, g_strdup(line), FALSE);
+  if (g_str_has_prefix(line, "keep-marked") || g_str_has_prefix(line, "drop-marked"))
+    journal->n_used = journal->lines->len;
   set_current(journal, makes_current);
 }
 
-guint
-ds_journal_count(const DsJournal *journal)
+void
+ds_journal_add_mark(DsJournal *journal, DsWorkspace *workspace, DsDataset *acting, const char *line)
 {
-  return journal->lines->len;
+  go_to(journal, workspace, acting);
+  append(journal, g_strdup(line), TRUE);
 }
 
-const char *
-ds_journal_get(const DsJournal *journal, guint i)
+GPtrArray *
+ds_journal_lines(const DsJournal *journal)
 {
-  return g_ptr_array_index(journal->lines, i);
+  GPtrArray *lines = g_ptr_array_new();
+
+  for (guint i = 0; i < journal->lines->len; i++) {
+    const Line *line = g_ptr_array_index(journal->lines, i);
+
+    if (!line->is_mark || i < journal->n_used)
+      g_ptr_array_add(lines, line->text);
+  }
+  return lines;
 }
 
 static void
@@ -114,9 +149,10 @@ char *
 ds_journal_script(const DsJournal *journal, const char *current)
 {
   GString *script = g_string_new("# made by dayshift; run it again with: dayshift -f THIS\n");
+  g_autoptr(GPtrArray) lines = ds_journal_lines(journal);
 
-  for (guint i = 0; i < journal->lines->len; i++)
-    append_line(script, g_ptr_array_index(journal->lines, i));
+  for (guint i = 0; i < lines->len; i++)
+    append_line(script, g_ptr_array_index(lines, i));
   if (current && g_strcmp0(current, journal->current) != 0) {
     g_autofree char *line = use_line(current);
 

@@ -16,8 +16,13 @@ void ds_journal_free(DsJournal *journal);
 void ds_journal_add(DsJournal *journal, DsWorkspace *workspace, DsDataset *acting, const char *line,
                     const char *makes_current);
 
-guint ds_journal_count(const DsJournal *journal);
-const char *ds_journal_get(const DsJournal *journal, guint i);
+/* The same for a line that only marks rows of @acting: it counts once what is marked is kept or
+ * dropped, which it makes come out the same. */
+void ds_journal_add_mark(DsJournal *journal, DsWorkspace *workspace, DsDataset *acting,
+                         const char *line);
+
+/* The lines that count. (element-type utf8) (transfer container): borrowed until the next add */
+GPtrArray *ds_journal_lines(const DsJournal *journal);
 
 /* The script: a line each (a line break inside one is '\' and a line break), ending so that
  * @current is current. (transfer full) */

@@ -7,6 +7,7 @@ DS_OPTION (cache, DS_ARG_CHOICE, 0, 0, "on|off", "on", "keep read files in the c
 DS_OPTION (color, DS_ARG_CHOICE, 0, 0, "auto|on|off", "auto", "colours; auto: on a terminal unless NO_COLOR is set")
 DS_OPTION (digits, DS_ARG_INT, 1, 17, NULL, "6", "significant digits of computed numbers on the screen and in tables")
 DS_OPTION (missing, DS_ARG_TEXT, 0, 0, NULL, "·", "how a missing value is shown on the screen and in tables")
+DS_OPTION (results, DS_ARG_CHOICE, 0, 0, "print|keep", "print", "keep: a result becomes the current table, until back, as on the screen")
 DS_OPTION (rows, DS_ARG_INT, 0, 1e9, NULL, "1000", "the most rows a table prints on a terminal; 0 = all")
 DS_OPTION (theme, DS_ARG_CHOICE, 0, 0, DS_THEMES, "auto", "colours of the screen; auto: what suits the terminal")
 DS_OPTION (threads, DS_ARG_INT, 0, 256, NULL, "0", "threads that work at once; 0 = one a core")

@@ -58,6 +58,19 @@ commit_version(Run *run, DsDataset *dataset)
   ds_session_follow(run->session, dataset, before);
 }
 
+/* How a result came to be, for drill and the journal. */
+static void
+note_origin(Run *run, DsDataset *result, const DsDataset *acting)
+{
+  result->command = run->command;
+  result->line = g_strdup(run->line);
+  result->args = g_steal_pointer(&run->args);
+  if (!acting)
+    return;
+  result->parent = ds_table_ref(ds_history_table(acting->history));
+  result->parent_name = g_strdup(acting->name);
+}
+
 /* name=: the new version or the result becomes a table of its own; the current one stays. */
 static void
 keep_named(Run *run, DsDataset *acting, const char *name)
@@ -73,7 +86,10 @@ keep_named(Run *run, DsDataset *acting, const char *name)
 
     ds_table_unref(run->table);
     run->table = shape;
-  } else if (session->keeps_results) {
+    return;
+  }
+  note_origin(run, dataset, acting);
+  if (ds_session_keeps_results(session)) {
     dataset->back_to = acting ? g_strdup(acting->name) : NULL;
     ds_workspace_use(session->workspace, dataset);
     run->is_kept = TRUE;
@@ -89,13 +105,8 @@ keep_for_a_look(Run *run, DsDataset *acting)
       ds_workspace_add(session->workspace, run->command->name, run->table, run->line);
 
   result->is_transient = TRUE;
-  result->command = run->command;
-  result->line = g_strdup(run->line);
-  result->args = g_steal_pointer(&run->args);
-  if (acting) {
-    result->back_to = g_strdup(acting->name);
-    result->parent = ds_table_ref(ds_history_table(acting->history));
-  }
+  result->back_to = acting ? g_strdup(acting->name) : NULL;
+  note_origin(run, result, acting);
   ds_workspace_use(session->workspace, result);
   run->is_kept = TRUE;
 }
@@ -134,7 +145,7 @@ carry_out(Run *run)
   DsSession *session = run->session;
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsDataset *acting = ds_session_acting(session);
-  const char *name = run->args ? ds_args_keep_name(run->args) : NULL;
+  const char *name = ds_args_keep_name(run->args);
   const guint looks = DS_COMMAND_CHANGES | DS_COMMAND_VIEW | DS_COMMAND_MESSAGE;
   const gboolean is_named = name && (session->wishes.commit || ds_table_n_columns(run->table) > 0);
 
@@ -144,7 +155,7 @@ carry_out(Run *run)
   add_tables(session);
   if (is_named)
     keep_named(run, acting, name);
-  else if (session->keeps_results && !(run->command->flags & looks) &&
+  else if (ds_session_keeps_results(session) && !(run->command->flags & looks) &&
            ds_table_n_columns(run->table) > 0)
     keep_for_a_look(run, acting);
   if (session->acting_on && acting)

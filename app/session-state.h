@@ -30,7 +30,6 @@ struct DsSession {
   DsOptions *options;
   DsProgress *progress;
   guint64 generation;
-  gboolean keeps_results;
   gboolean wants_quit;
   gsize page_rows; /* rows that a page of the screen holds */
   /* Of the running command; only its thread touches these. */
@@ -42,6 +41,12 @@ struct DsSession {
 /* The dataset that commands of this thread run on; NULL when nothing is open. Call with the lock
  * held. */
 DsDataset *ds_session_acting(DsSession *session);
+
+/* Call with the lock held: results become current tables. */
+gboolean ds_session_keeps_results(DsSession *session);
+
+/* The rows that are marked have changed by @line: for the journal, should they be kept or dropped. */
+void ds_session_note_mark(DsSession *session, const char *line);
 
 /* One row: table, rows, columns. (transfer full) */
 const DsTable *ds_session_shape(const char *name, const DsTable *table);

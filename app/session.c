@@ -155,7 +155,7 @@ ds_session_set_keep_results(DsSession *session, gboolean keep)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
-  session->keeps_results = keep;
+  ds_options_set(session->options, "results", keep ? "keep" : "print", NULL);
 }
 
 gboolean
@@ -201,6 +201,12 @@ ds_session_page_rows(DsSession *session)
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return session->page_rows;
+}
+
+gboolean
+ds_session_keeps_results(DsSession *session)
+{
+  return strcmp(ds_options_text(session->options, "results"), "keep") == 0;
 }
 
 gint64
@@ -339,6 +345,16 @@ ds_session_journal_as(DsSession *session, const char *line)
   g_free(session->wishes.journal);
   session->wishes.journal = g_strdup(line);
   session->wishes.is_journal_set = TRUE;
+}
+
+void
+ds_session_note_mark(DsSession *session, const char *line)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  DsDataset *acting = ds_session_acting(session);
+
+  if (acting)
+    ds_journal_add_mark(session->journal, session->workspace, acting, line);
 }
 
 void

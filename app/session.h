@@ -52,7 +52,7 @@ ds_session_progress(DsSession *session); /* (transfer none), of the running comm
 guint64 ds_session_generation(DsSession *session);
 
 /* For the screen: results of commands that make a table are kept and become current, with a way
- * back. Off at first. */
+ * back; the same as the setting results=keep. Off at first. */
 void ds_session_set_keep_results(DsSession *session, gboolean keep);
 
 /* Where the current table came from, step by step; NULL-terminated, the current one last. */

@@ -22,6 +22,7 @@ free_dataset(gpointer data)
   g_free(dataset->name);
   g_free(dataset->source);
   g_free(dataset->back_to);
+  g_free(dataset->parent_name);
   g_free(dataset->line);
   g_free(dataset);
 }

@@ -20,7 +20,8 @@ typedef struct DsDataset {
   const struct DsCommand *command;
   DsArgs *args;
   char *line;
-  const DsTable *parent;
+  const DsTable *parent; /* what it was made from, and the name of that */
+  char *parent_name;
   gboolean is_in_journal;
 } DsDataset;
 
