@@ -11,6 +11,7 @@
 #include "app/command.h"
 #include "app/words.h"
 #include "engine/base/parallel.h"
+#include "views/screen-run.h"
 
 /* What is to be run, in the order it was given: -c lines and -f scripts. */
 typedef struct {
@@ -24,7 +25,7 @@ typedef struct {
   char *format;
   char *workspace;
   gint threads;
-  gboolean wants_repl, is_plain, is_ascii, wants_version;
+  gboolean wants_repl, is_plain, is_ascii, wants_version, wants_keys;
 } Request;
 
 static gboolean
@@ -71,6 +72,7 @@ new_context(Request *request)
       "Threads that work at once (default: one a core)", "N" },
     { "no-color", 0, 0, G_OPTION_ARG_NONE, &request->is_plain, "No colours", NULL },
     { "ascii", 0, 0, G_OPTION_ARG_NONE, &request->is_ascii, "Draw with ASCII signs only", NULL },
+    { "print-keys", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &request->wants_keys, "", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &request->wants_version, "Show the version", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &request->files, NULL, "[FILE…]" },
     { 0 },
@@ -155,6 +157,30 @@ run_jobs(DsBatch *batch, GArray *jobs)
   return status;
 }
 
+/* The workbench on the terminal; opens the FILEs there, so that their first rows show at once. */
+static int
+run_screen(DsSession *session, char **files)
+{
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+  DsScreenOptions options = { 0 };
+
+  for (guint i = 0; files && files[i]; i++) {
+    g_autofree char *path = ds_word_quote(files[i]);
+
+    g_ptr_array_add(lines, g_strconcat("open ", path, NULL));
+  }
+  g_ptr_array_add(lines, NULL);
+  options.commands = (const char *const *)lines->pdata;
+  return ds_screen_run(session, &options);
+}
+
+static gboolean
+is_for_screen(const Request *request)
+{
+  return request->jobs->len == 0 && !request->wants_repl && !request->format &&
+         isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
 static int
 start(const Request *request)
 {
@@ -168,6 +194,8 @@ start(const Request *request)
     ds_batch_tell(NULL, error);
     return DS_EXIT_USAGE;
   }
+  if (is_for_screen(request))
+    return run_screen(session, request->files);
   if (request->jobs->len == 0 && !request->files) {
     g_printerr("dayshift: nothing to do: there is no screen here; give a FILE or -c CMD\n");
     return DS_EXIT_USAGE;
@@ -195,6 +223,10 @@ main(int argc, char **argv)
     status = DS_EXIT_USAGE;
   } else if (request.wants_version) {
     g_print("dayshift %s\n", PACKAGE_VERSION);
+  } else if (request.wants_keys) {
+    g_autofree char *keys = ds_screen_keys();
+
+    g_print("%s", keys);
   } else {
     status = start(&request);
   }

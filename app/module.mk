@@ -48,6 +48,7 @@ libdayshift_app_a_SOURCES += %D%/script.c %D%/script.h
 libdayshift_app_a_SOURCES += %D%/session.c %D%/session.h
 libdayshift_app_a_SOURCES += %D%/session-run.c %D%/session-state.h
 libdayshift_app_a_SOURCES += %D%/sql-text.c %D%/sql-text.h
+libdayshift_app_a_SOURCES += %D%/session-preview.c
 libdayshift_app_a_SOURCES += %D%/task.c %D%/task.h
 libdayshift_app_a_SOURCES += %D%/view-state.c %D%/view-state.h
 libdayshift_app_a_SOURCES += %D%/words.c %D%/words.h

@@ -117,8 +117,11 @@ add_tables(DsSession *session)
   for (guint i = 0; i < session->wishes.tables->len; i++) {
     const DsPending *pending = g_ptr_array_index(session->wishes.tables, i);
 
-    ds_workspace_use(session->workspace, ds_workspace_add(session->workspace, pending->name,
-                                                          pending->table, pending->source));
+    DsDataset *dataset =
+        ds_workspace_add(session->workspace, pending->name, pending->table, pending->source);
+
+    ds_workspace_use(session->workspace, dataset);
+    ds_session_end_preview(session, dataset);
   }
 }
 
@@ -188,12 +191,16 @@ run_it(Run *run, GError **error)
   return run->table != NULL;
 }
 
+/* NULL: nobody runs any more. */
 static void
-set_progress(DsSession *session, DsProgress *progress)
+set_runner(DsSession *session, GThread *runner, DsProgress *progress)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
+  session->runner = runner;
   session->progress = progress;
+  if (!runner)
+    ds_session_end_preview(session, NULL);
 }
 
 /* Commands of the view that take no time go past a long one; all others one at a time. */
@@ -207,17 +214,15 @@ run_in_turn(Run *run, DsProgress *progress, gboolean *is_no, GError **error)
   if ((run->command->flags & at_once) == at_once)
     return run_it(run, error);
   g_mutex_lock(&session->run_lock);
-  session->runner = g_thread_self();
   session->wishes.tables = g_ptr_array_new_with_free_func(free_pending);
-  set_progress(session, progress);
+  set_runner(session, g_thread_self(), progress);
   is_done = run_it(run, error);
   if (is_done)
     carry_out(run);
   *is_no = session->wishes.is_no;
   clear_wishes(session);
   g_clear_pointer(&session->acting_on, g_free);
-  session->runner = NULL;
-  set_progress(session, NULL);
+  set_runner(session, NULL, NULL);
   g_mutex_unlock(&session->run_lock);
   return is_done;
 }

@@ -29,6 +29,7 @@ struct DsSession {
   DsJournal *journal;
   DsOptions *options;
   DsProgress *progress;
+  DsDataset *preview; /* first rows of what the running command reads; NULL = none */
   guint64 generation;
   gboolean wants_quit;
   gsize page_rows; /* rows that a page of the screen holds */
@@ -45,8 +46,12 @@ DsDataset *ds_session_acting(DsSession *session);
 /* Call with the lock held: results become current tables. */
 gboolean ds_session_keeps_results(DsSession *session);
 
-/* The rows that are marked have changed by @line: for the journal, should they be kept or dropped. */
+/* The rows that are marked have changed by @line: for the journal, should they be kept or dropped.
+ */
 void ds_session_note_mark(DsSession *session, const char *line);
+
+/* Call with the lock held: the preview goes; @opened (nullable) takes over its cursor. */
+void ds_session_end_preview(DsSession *session, DsDataset *opened);
 
 /* One row: table, rows, columns. (transfer full) */
 const DsTable *ds_session_shape(const char *name, const DsTable *table);

@@ -26,6 +26,7 @@ ds_session_free(DsSession *session)
 {
   if (!session)
     return;
+  ds_session_end_preview(session, NULL);
   ds_workspace_free(session->workspace);
   ds_journal_free(session->journal);
   ds_options_free(session->options);
@@ -47,7 +48,11 @@ ds_result_clear(DsResult *result)
 DsDataset *
 ds_session_acting(DsSession *session)
 {
-  if (session->acting_on && session->runner == g_thread_self())
+  const gboolean is_runner = session->runner == g_thread_self();
+
+  if (session->preview && !is_runner)
+    return session->preview;
+  if (session->acting_on && is_runner)
     return ds_workspace_lookup(session->workspace, session->acting_on);
   return ds_workspace_current(session->workspace);
 }
@@ -124,7 +129,8 @@ ds_session_trail(DsSession *session)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   g_autoptr(GPtrArray) names = g_ptr_array_new();
-  const DsDataset *dataset = ds_workspace_current(session->workspace);
+  const DsDataset *dataset =
+      session->preview ? session->preview : ds_workspace_current(session->workspace);
 
   while (dataset && names->len <= ds_workspace_count(session->workspace)) {
     g_ptr_array_insert(names, 0, g_strdup(dataset->name));

@@ -79,6 +79,16 @@ void ds_session_set_view(DsSession *session, const DsTable *table, const DsView 
 void ds_session_set_page_rows(DsSession *session, gsize n_rows);
 gsize ds_session_page_rows(DsSession *session);
 
+/* The first rows of a file while it is being read: commands of the view move in them, the reading
+ * command itself does not see them. They go when it ends; the cursor stays where it was. Nothing
+ * happens when no command runs. */
+void ds_session_set_preview(DsSession *session, const DsTable *table, const char *name);
+gboolean ds_session_is_preview(DsSession *session);
+
+gboolean ds_session_can_go_back(DsSession *session); /* `back` has somewhere to go */
+gsize ds_session_rows_at_first(DsSession *session);  /* of the current table as it was opened */
+char *ds_session_modified(DsSession *session); /* a table with changes not saved; NULL = none */
+
 /* `quit` was run. */
 gboolean ds_session_wants_quit(DsSession *session);
 

@@ -15,14 +15,13 @@
 #include "views/key.h"
 
 struct DsPrompt {
-  DsPromptCompleter completer;
+  DsSession *session;
   gboolean is_open, is_command, is_pasting;
   char *entered; /* the line after Enter; NULL = none */
   gboolean has_ended;
   GString *paste;
-  char **candidates;
+  DsCompletion *completion; /* NULL = not asked for */
   int chosen;
-  gsize start; /* byte of the line where the candidates go */
   FILE *nowhere;
 };
 
@@ -62,7 +61,7 @@ prepare_nothing(int meta)
 static void
 drop_candidates(DsPrompt *prompt)
 {
-  g_clear_pointer(&prompt->candidates, g_strfreev);
+  g_clear_pointer(&prompt->completion, ds_completion_free);
   prompt->chosen = -1;
 }
 
@@ -76,72 +75,63 @@ line_entered(char *line)
   free(line);
 }
 
-/* The part that all candidates begin with, in whole characters. (transfer full) */
-static char *
-common_prefix(char *const *words)
-{
-  gsize n = strlen(words[0]);
-  const char *valid;
-
-  for (guint i = 1; words[i]; i++) {
-    gsize same = 0;
-
-    while (same < n && words[i][same] == words[0][same])
-      same++;
-    n = same;
-  }
-  g_utf8_validate(words[0], (gssize)n, &valid);
-  return g_strndup(words[0], (gsize)(valid - words[0]));
-}
-
 static void
-replace_word(gsize start, const char *word)
+replace_word(const DsPrompt *prompt, const char *text, gboolean is_whole)
 {
+  const int start = (int)prompt->completion->start;
+
   rl_begin_undo_group();
-  rl_delete_text((int)start, rl_point);
-  rl_point = (int)start;
-  rl_insert_text(word);
+  rl_delete_text(start, rl_point);
+  rl_point = start;
+  rl_insert_text(text);
+  if (is_whole)
+    rl_insert_text(" ");
   rl_end_undo_group();
 }
 
-/* Tab: what all candidates share, then one candidate after the other. */
-static int
-complete(int count, int key)
+static void
+choose_next(DsPrompt *prompt, gboolean is_back)
 {
-  DsPrompt *prompt = the_prompt;
-  const int step = key == DS_KEY_BACK_TAB ? -1 : 1;
-  g_autofree char *shared = NULL;
-  guint n;
+  const GPtrArray *candidates = prompt->completion->candidates;
+  const int n = (int)candidates->len;
+  const DsCandidate *candidate;
 
-  (void)count;
+  if (prompt->chosen < 0)
+    prompt->chosen = is_back ? n - 1 : 0;
+  else
+    prompt->chosen = (prompt->chosen + (is_back ? n - 1 : 1)) % n;
+  candidate = g_ptr_array_index(candidates, (guint)prompt->chosen);
+  replace_word(prompt, candidate->text, FALSE);
+}
+
+/* Tab: what all candidates share, then one candidate after the other. */
+static void
+complete(DsPrompt *prompt, gboolean is_back)
+{
+  const GPtrArray *candidates;
+
   if (!prompt->is_command)
-    return 0;
-  if (prompt->candidates) {
-    n = g_strv_length(prompt->candidates);
-    prompt->chosen = prompt->chosen < 0 ? (step > 0 ? 0 : (int)n - 1)
-                                        : (prompt->chosen + step + (int)n) % (int)n;
-    replace_word(prompt->start, prompt->candidates[prompt->chosen]);
-    return 0;
+    return;
+  if (prompt->completion) {
+    choose_next(prompt, is_back);
+    return;
   }
-  prompt->candidates = prompt->completer.complete(prompt->completer.data, rl_line_buffer,
-                                                  (gsize)rl_point, &prompt->start);
-  n = prompt->candidates ? g_strv_length(prompt->candidates) : 0;
-  if (n == 0) {
-    drop_candidates(prompt);
-    return 0;
+  prompt->completion = ds_complete(prompt->session, rl_line_buffer, (gsize)rl_point);
+  candidates = prompt->completion->candidates;
+  if (candidates->len == 1) {
+    const DsCandidate *only = g_ptr_array_index(candidates, 0);
+
+    replace_word(prompt, only->text, !only->is_open);
+  } else if (strlen(prompt->completion->common) > (gsize)rl_point - prompt->completion->start) {
+    replace_word(prompt, prompt->completion->common, FALSE);
   }
-  shared = common_prefix(prompt->candidates);
-  if (n == 1 || strlen(shared) > (gsize)rl_point - prompt->start)
-    replace_word(prompt->start, shared);
-  if (n == 1)
+  if (candidates->len < 2)
     drop_candidates(prompt);
-  return 0;
 }
 
 static void
 bind_keys(void)
 {
-  rl_bind_key('\t', complete);
   rl_bind_keyseq("\\e[1;5D", rl_backward_word);
   rl_bind_keyseq("\\e[1;5C", rl_forward_word);
   rl_bind_keyseq("\\e[3~", rl_delete);
@@ -150,14 +140,14 @@ bind_keys(void)
 }
 
 DsPrompt *
-ds_prompt_new(const DsPromptCompleter *completer)
+ds_prompt_new(DsSession *session)
 {
   DsPrompt *prompt = g_new0(DsPrompt, 1);
   g_auto(GStrv) lines = ds_line_history_load();
 
   g_return_val_if_fail(!the_prompt, NULL);
   the_prompt = prompt;
-  prompt->completer = *completer;
+  prompt->session = session;
   prompt->chosen = -1;
   prompt->paste = g_string_new(NULL);
   prompt->nowhere = fopen("/dev/null", "r+");
@@ -243,11 +233,11 @@ ds_prompt_text(const DsPrompt *prompt)
   return rl_line_buffer;
 }
 
-const char *const *
-ds_prompt_candidates(const DsPrompt *prompt, int *chosen)
+const DsCompletion *
+ds_prompt_completion(const DsPrompt *prompt, int *chosen)
 {
   *chosen = prompt->chosen;
-  return (const char *const *)prompt->candidates;
+  return prompt->completion;
 }
 
 /* Lets readline have @bytes, a whole character or sequence. */
@@ -326,12 +316,12 @@ ds_prompt_key(DsPrompt *prompt, int key, int next, gboolean *used_next)
     g_string_truncate(prompt->paste, 0);
     return DS_PROMPT_GOES_ON;
   }
-  if (key == DS_KEY_BACK_TAB) {
-    complete(1, key);
+  if (key == DS_KEY_TAB || key == DS_KEY_BACK_TAB) {
+    if (!RL_ISSTATE(RL_STATE_ISEARCH))
+      complete(prompt, key == DS_KEY_BACK_TAB);
     return DS_PROMPT_GOES_ON;
   }
-  if (key != DS_KEY_TAB)
-    drop_candidates(prompt);
+  drop_candidates(prompt);
   if (key == DS_KEY_ESCAPE && next > ' ' && next < DS_KEY_FIRST) {
     char utf8[7] = "\033";
 
@@ -362,7 +352,7 @@ ds_prompt_draw(const DsPrompt *prompt, const DsCanvas *canvas)
 
   (void)prompt;
   /* a long line scrolls by thirds, so that there is something to see on both sides */
-  while (*from && cursor - skipped > room - (skipped ? 0 : 0)) {
+  while (*from && cursor - skipped > room) {
     const int target = skipped + MAX(1, room / 3);
 
     while (*from && skipped < target) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <glib.h>
 
+#include "app/complete.h"
 #include "views/canvas.h"
 
 /* Readline keeps its state in globals, so there is one prompt. Make it before the screen is opened
@@ -14,14 +15,8 @@ typedef enum {
   DS_PROMPT_CANCELLED, /* closed */
 } DsPromptStatus;
 
-typedef struct {
-  /* What may stand at byte @point of @line. @start: (out): the byte from which a candidate takes
-   * the place of what is there. Returns: (transfer full): NULL-terminated, sorted; may be NULL. */
-  char **(*complete)(gpointer data, const char *line, gsize point, gsize *start);
-  gpointer data;
-} DsPromptCompleter;
-
-DsPrompt *ds_prompt_new(const DsPromptCompleter *completer);
+/* @session: asked what could be typed next (complete.h). */
+DsPrompt *ds_prompt_new(DsSession *session);
 void ds_prompt_free(DsPrompt *prompt);
 
 /* @mark: ":" stands in front. @is_command: with completion, and entered lines go to the history. */
@@ -36,8 +31,8 @@ DsPromptStatus ds_prompt_key(DsPrompt *prompt, int key, int next, gboolean *used
 /* The text as it stands, or as it was entered. (transfer none) */
 const char *ds_prompt_text(const DsPrompt *prompt);
 
-/* Candidates to show above (NULL = none) and which of them is chosen (-1 = none). */
-const char *const *ds_prompt_candidates(const DsPrompt *prompt, int *chosen);
+/* Candidates to show above after Tab (NULL = none) and which of them is chosen (-1 = none). */
+const DsCompletion *ds_prompt_completion(const DsPrompt *prompt, int *chosen);
 
 /* Draws into the first row of @canvas; returns where the cursor stands. */
 int ds_prompt_draw(const DsPrompt *prompt, const DsCanvas *canvas);

@@ -193,7 +193,7 @@ ds_screen_open(const DsScreenOptions *options, GError **error)
     start_color();
     use_default_colors();
   }
-  ds_screen_set_theme(screen, ds_theme_lookup(options->theme ? options->theme : ds_theme_guess()));
+  ds_screen_set_theme(screen, ds_theme_lookup(ds_theme_guess()));
   return screen;
 }
 
@@ -291,10 +291,14 @@ ds_screen_wait(DsScreen *screen, int timeout_ms)
 
   if (fds[1].revents & POLLIN)
     ds_screen_wake_fd_clear();
-  if (ds_screen_take_stop())
+  if (ds_screen_take_stop()) {
     ds_screen_suspend(screen);
-  if (ds_screen_take_continued())
-    take_again(screen); /* somebody else stopped us; a shell has had the terminal meanwhile */
+    events |= DS_SCREEN_REDRAW;
+  }
+  if (ds_screen_take_continued()) { /* somebody else stopped us; a shell had the terminal */
+    take_again(screen);
+    events |= DS_SCREEN_REDRAW;
+  }
   if (ds_screen_take_resize() && take_size(screen))
     events |= DS_SCREEN_RESIZED;
   if (ds_screen_take_interrupt()) {

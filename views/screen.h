@@ -11,16 +11,16 @@
 typedef struct DsScreen DsScreen;
 
 typedef struct {
-  const char *theme; /* name, NULL = guess */
-  gboolean no_color;
-  gboolean ascii;
+  gboolean no_color, ascii;
+  const char *const *commands; /* command lines that run first, NULL-terminated; NULL = none */
 } DsScreenOptions;
 
 typedef enum {
   DS_SCREEN_KEYS = 1 << 0,    /* ds_screen_next_key() has some */
   DS_SCREEN_RESIZED = 1 << 1, /* ds_screen_canvas() has another size; everything was cleared */
   DS_SCREEN_WOKEN = 1 << 2,   /* ds_screen_wake() was called */
-  DS_SCREEN_LEAVE = 1 << 3,   /* SIGTERM, SIGHUP, or the terminal went away */
+  DS_SCREEN_REDRAW = 1 << 3,  /* the program was stopped and goes on: draw */
+  DS_SCREEN_LEAVE = 1 << 4,   /* SIGTERM, SIGHUP, or the terminal went away */
 } DsScreenEvents;
 
 /* The least size that is drawn on. */
