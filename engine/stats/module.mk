@@ -7,3 +7,6 @@ libdayshift_a_SOURCES += %D%/sparkline.c %D%/sparkline.h
 libdayshift_a_SOURCES += %D%/summary.c %D%/summary.h
 libdayshift_a_SOURCES += %D%/tally.c %D%/tally.h
 libdayshift_a_SOURCES += %D%/text-tally.c %D%/text-tally.h
+libdayshift_a_SOURCES += %D%/binning.c
+libdayshift_a_SOURCES += %D%/frequency.c %D%/frequency.h
+libdayshift_a_SOURCES += %D%/histogram.c %D%/histogram.h

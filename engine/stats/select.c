@@ -1,13 +1,16 @@
 /* engine/stats/select.c - the value of a given rank, without sorting. */
 #include "engine/stats/select.h"
 
+#include <math.h>
+
 #include "engine/base/memory.h"
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
 #include "engine/table/column-keys.h"
 
 enum {
-  STRIPE = 1024,    /* keys loaded at a time */
+  STRIPE = 256, /* keys loaded at a time */
+  LANES = 4,
   BUCKET_BITS = 12, /* counters that fit the first-level cache */
   N_BUCKETS = 1 << BUCKET_BITS,
   MAX_TASKS = 64, /* parts of the column, each with its own counters */
@@ -54,16 +57,22 @@ typedef struct {
   guint64 low, high;
   int shift;                    /* (key - low) >> shift is the bucket */
   guint32 (*counts)[N_BUCKETS]; /* [n_tasks] */
+  guint8 is_wanted[N_BUCKETS];  /* buckets that are copied */
   guint64 *lows, *highs;        /* [n_tasks]: extremes */
   gsize *offsets;               /* [n_tasks]: where a task's copies go */
   guint64 *copies;
 } Search;
 
+static inline gsize
+task_end(const Search *search, gsize task)
+{
+  return MIN((task + 1) * search->task_rows, search->column->n_rows);
+}
+
 /* Runs @body for each key of the task. */
 #define FOR_EACH_KEY(search, task, body)                                                           \
   {                                                                                                \
-    const gsize n_rows_ = (search)->column->n_rows;                                                \
-    const gsize end_ = MIN(((task) + 1) * (search)->task_rows, n_rows_);                           \
+    const gsize end_ = task_end(search, task);                                                     \
     guint64 stripe_[STRIPE];                                                                       \
                                                                                                    \
     for (gsize row_ = (task) * (search)->task_rows; row_ < end_; row_ += STRIPE) {                 \
@@ -78,16 +87,46 @@ typedef struct {
     }                                                                                              \
   }
 
+/* Of reals as they are: four chains of comparisons, which NaN (missing) never wins. */
+static void
+real_extremes(const double *restrict x, gsize n, guint64 *low, guint64 *high)
+{
+  double min[LANES], max[LANES];
+  gsize i = 0;
+
+  for (gsize j = 0; j < LANES; j++) {
+    min[j] = INFINITY;
+    max[j] = -INFINITY;
+  }
+  for (; i + LANES <= n; i += LANES)
+    for (gsize j = 0; j < LANES; j++) {
+      min[j] = x[i + j] < min[j] ? x[i + j] : min[j];
+      max[j] = x[i + j] > max[j] ? x[i + j] : max[j];
+    }
+  for (; i < n; i++) {
+    min[0] = x[i] < min[0] ? x[i] : min[0];
+    max[0] = x[i] > max[0] ? x[i] : max[0];
+  }
+  for (gsize j = 0; j < LANES; j++) {
+    *low = MIN(*low, ds_key_of_real(min[j]));
+    *high = MAX(*high, ds_key_of_real(max[j]));
+  }
+}
+
 static gboolean
 extremes_task(gsize task, gpointer data, GError **error G_GNUC_UNUSED)
 {
   const Search *search = data;
+  const gsize begin = task * search->task_rows;
   guint64 low = G_MAXUINT64, high = 0;
 
-  FOR_EACH_KEY(search, task, {
-    low = MIN(low, key);
-    high = MAX(high, key);
-  })
+  if (search->column->type == DS_TYPE_REAL)
+    real_extremes(search->column->reals + begin, task_end(search, task) - begin, &low, &high);
+  else
+    FOR_EACH_KEY(search, task, {
+      low = MIN(low, key);
+      high = MAX(high, key);
+    })
   search->lows[task] = low;
   search->highs[task] = high;
   return TRUE;
@@ -114,18 +153,19 @@ copy_task(gsize task, gpointer data, GError **error G_GNUC_UNUSED)
 {
   const Search *search = data;
   const guint64 low = search->low, width = search->high - search->low;
+  const int shift = search->shift;
   guint64 *to = search->copies + search->offsets[task];
 
   FOR_EACH_KEY(search, task, {
-    if (key - low <= width)
+    if (key - low <= width && search->is_wanted[(key - low) >> shift])
       *to++ = key;
   })
   return TRUE;
 }
 
-/* A wanted rank and where its key goes. */
+/* A wanted rank and where its key goes; before: keys below its bucket, copied: of these copied. */
 typedef struct {
-  gsize rank;
+  gsize rank, before, copied;
   guint64 *key;
 } Wish;
 
@@ -137,93 +177,127 @@ compare_wishes(gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
-/* Copies the @n keys of the search's range (@task_counts of each task), sorts, answers. */
+/* Copies the keys of the wanted buckets, @n in all, sorts them, and answers the wishes that lie in
+ * one of them. */
 static gboolean
-answer_by_sorting(Search *search, gsize n, gsize before, const Wish *wishes, gsize n_wishes,
-                  DsProgress *progress, GError **error)
+answer_by_sorting(Search *search, gsize n, const Wish *wishes, gsize n_wishes, DsProgress *progress,
+                  GError **error)
 {
   g_autofree guint64 *copies = ds_try_new(guint64, n, "selecting values", error);
   g_autofree guint64 *scratch = copies ? ds_try_new(guint64, n, "selecting values", error) : NULL;
+  gsize next = 0;
 
   if (!scratch)
     return FALSE;
+  for (gsize task = 0; task < search->n_tasks; task++) {
+    search->offsets[task] = next;
+    for (gsize bucket = 0; bucket < N_BUCKETS; bucket++)
+      next += search->is_wanted[bucket] ? search->counts[task][bucket] : 0;
+  }
   search->copies = copies;
   if (!ds_parallel_for(search->n_tasks, copy_task, search, progress, error) ||
       !ds_radix_sort_keys(&copies, &scratch, n, progress, error))
     return FALSE;
   for (gsize i = 0; i < n_wishes; i++)
-    *wishes[i].key = copies[wishes[i].rank - before];
+    if (wishes[i].copied != G_MAXSIZE)
+      *wishes[i].key = copies[wishes[i].copied + wishes[i].rank - wishes[i].before];
   return TRUE;
 }
 
-static gboolean search_range(Search *search, guint64 low, guint64 high, gsize before,
-                             const Wish *wishes, gsize n_wishes, DsProgress *progress,
-                             GError **error);
+static gboolean search_range(const Search *outer, guint64 low, guint64 high, gsize before,
+                             Wish *wishes, gsize n_wishes, DsProgress *progress, GError **error);
 
-/* The wishes that fall into one bucket of @counts ([n_tasks] summed up in @n). */
+/* The wishes that fall into a bucket of @n keys: answered where it is one key wide, searched deeper
+ * where they are many, else left for the copies, of which there are @copied so far. */
 static gboolean
-answer_bucket(Search *search, gsize bucket, gsize n, gsize before, const Wish *wishes,
+answer_bucket(Search *search, gsize bucket, gsize n, gsize before, gsize copied, Wish *wishes,
               gsize n_wishes, DsProgress *progress, GError **error)
 {
   const guint64 low = search->low + ((guint64)bucket << search->shift);
-  const guint64 high =
-      search->shift == 0 ? low : MIN(low + (((guint64)1 << search->shift) - 1), search->high);
-  const Search outer = *search;
-  gboolean ok;
+  const guint64 last = low + (((guint64)1 << search->shift) - 1);
 
-  if (search->shift == 0) {
-    for (gsize i = 0; i < n_wishes; i++)
-      *wishes[i].key = low;
+  for (gsize i = 0; i < n_wishes; i++) {
+    wishes[i].before = before;
+    wishes[i].copied = search->shift > 0 && n <= FEW ? copied : G_MAXSIZE;
+    *wishes[i].key = low;
+  }
+  if (search->shift == 0)
     return TRUE;
-  }
   if (n > FEW)
-    return search_range(search, low, high, before, wishes, n_wishes, progress, error);
-  for (gsize task = 0, next = 0; task < search->n_tasks; task++) {
-    search->offsets[task] = next;
-    next += search->counts[task][bucket];
+    return search_range(search, low, MIN(last, search->high), before, wishes, n_wishes, progress,
+                        error);
+  search->is_wanted[bucket] = 1;
+  return TRUE;
+}
+
+static gboolean
+answer_buckets(Search *search, gsize before, Wish *wishes, gsize n_wishes, DsProgress *progress,
+               GError **error)
+{
+  gsize answered = 0, copied = 0;
+
+  for (gsize bucket = 0; bucket < N_BUCKETS && answered < n_wishes; bucket++) {
+    gsize n = 0, here = 0;
+
+    for (gsize task = 0; task < search->n_tasks; task++)
+      n += search->counts[task][bucket];
+    while (answered + here < n_wishes && wishes[answered + here].rank < before + n)
+      here++;
+    if (here > 0 &&
+        !answer_bucket(search, bucket, n, before, copied, wishes + answered, here, progress, error))
+      return FALSE;
+    if (search->is_wanted[bucket])
+      copied += n;
+    answered += here;
+    before += n;
   }
-  search->low = low;
-  search->high = high;
-  ok = answer_by_sorting(search, n, before, wishes, n_wishes, progress, error);
-  *search = outer;
-  return ok;
+  return copied == 0 || answer_by_sorting(search, copied, wishes, n_wishes, progress, error);
 }
 
 /* Counts the keys low .. high, of which @before are smaller than low in the whole column, and
  * answers the wishes, which are in order and all in this range. */
 static gboolean
-search_range(Search *outer, guint64 low, guint64 high, gsize before, const Wish *wishes,
+search_range(const Search *outer, guint64 low, guint64 high, gsize before, Wish *wishes,
              gsize n_wishes, DsProgress *progress, GError **error)
 {
-  Search search = *outer;
+  g_autofree Search *search = g_memdup(outer, sizeof *outer);
   g_autofree guint32 *counts =
-      ds_try_new(guint32, search.n_tasks * N_BUCKETS, "selecting values", error);
-  gsize answered = 0;
+      ds_try_new(guint32, search->n_tasks * N_BUCKETS, "selecting values", error);
 
   if (!counts)
     return FALSE;
-  search.low = low;
-  search.high = high;
-  search.counts = (gpointer)counts;
-  search.shift = 0;
-  while (((high - low) >> search.shift) >= N_BUCKETS)
-    search.shift++;
-  if (!ds_parallel_for(search.n_tasks, count_task, &search, progress, error))
+  search->low = low;
+  search->high = high;
+  search->counts = (gpointer)counts;
+  search->shift = 0;
+  memset(search->is_wanted, 0, sizeof search->is_wanted);
+  while (((high - low) >> search->shift) >= N_BUCKETS)
+    search->shift++;
+  if (!ds_parallel_for(search->n_tasks, count_task, search, progress, error))
     return FALSE;
-  for (gsize bucket = 0; bucket < N_BUCKETS && answered < n_wishes; bucket++) {
-    gsize n = 0, here = 0;
+  return answer_buckets(search, before, wishes, n_wishes, progress, error);
+}
 
-    for (gsize task = 0; task < search.n_tasks; task++)
-      n += search.counts[task][bucket];
-    while (answered + here < n_wishes && wishes[answered + here].rank < before + n)
-      here++;
-    if (here > 0 &&
-        !answer_bucket(&search, bucket, n, before, wishes + answered, here, progress, error))
-      return FALSE;
-    answered += here;
-    before += n;
-  }
-  return TRUE;
+/* Ranks at either end are known from the extremes; the others are searched for. */
+static gboolean
+search_inner(const Search *search, guint64 low, guint64 high, const gsize *ranks, guint64 *keys,
+             gsize n_ranks, DsProgress *progress, GError **error)
+{
+  const gsize last = ds_column_count(search->column) - 1;
+  g_autofree Wish *wishes = g_new(Wish, n_ranks);
+  gsize n = 0;
+
+  for (gsize i = 0; i < n_ranks; i++)
+    if (ranks[i] == 0 || low == high)
+      keys[i] = low;
+    else if (ranks[i] == last)
+      keys[i] = high;
+    else
+      wishes[n++] = (Wish){ .rank = ranks[i], .key = &keys[i] };
+  if (n == 0)
+    return TRUE;
+  qsort(wishes, n, sizeof *wishes, compare_wishes);
+  return search_range(search, low, high, 0, wishes, n, progress, error);
 }
 
 gboolean
@@ -234,19 +308,16 @@ ds_select_keys(const DsColumn *column, const gsize *ranks, guint64 *keys, gsize 
   const gsize task_blocks = MAX((n_blocks + MAX_TASKS - 1) / MAX_TASKS, 1);
   guint64 lows[MAX_TASKS], highs[MAX_TASKS], low = G_MAXUINT64, high = 0;
   gsize offsets[MAX_TASKS];
-  g_autofree Wish *wishes = g_new(Wish, n_ranks);
-  Search search = { .column = column, .lows = lows, .highs = highs, .offsets = offsets };
+  g_autofree Search *search = g_new0(Search, 1);
 
-  search.task_rows = task_blocks * DS_BLOCK_ROWS;
-  search.n_tasks = (n_blocks + task_blocks - 1) / task_blocks;
-  for (gsize i = 0; i < n_ranks; i++)
-    wishes[i] = (Wish){ ranks[i], &keys[i] };
-  qsort(wishes, n_ranks, sizeof *wishes, compare_wishes);
-  if (!ds_parallel_for(search.n_tasks, extremes_task, &search, progress, error))
+  *search = (Search){ .column = column, .lows = lows, .highs = highs, .offsets = offsets };
+  search->task_rows = task_blocks * DS_BLOCK_ROWS;
+  search->n_tasks = (n_blocks + task_blocks - 1) / task_blocks;
+  if (!ds_parallel_for(search->n_tasks, extremes_task, search, progress, error))
     return FALSE;
-  for (gsize task = 0; task < search.n_tasks; task++) {
+  for (gsize task = 0; task < search->n_tasks; task++) {
     low = MIN(low, lows[task]);
     high = MAX(high, highs[task]);
   }
-  return search_range(&search, low, high, 0, wishes, n_ranks, progress, error);
+  return search_inner(search, low, high, ranks, keys, n_ranks, progress, error);
 }

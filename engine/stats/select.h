@@ -17,7 +17,7 @@ double ds_select_value(double *values, gsize n, gsize rank);
  * @keys: (out): [n_ranks] the order-preserving keys of these ranks
  *
  * Passes over the column: counts 12 bits of the keys' range at a time until few enough values share
- * them to be copied and sorted. At most seven passes, in most data two.
+ * them to be copied and sorted. In most data three passes; ranks 0 and n - 1 need but one.
  */
 gboolean ds_select_keys(const DsColumn *column, const gsize *ranks, guint64 *keys, gsize n_ranks,
                         DsProgress *progress, GError **error);

@@ -1,15 +1,18 @@
 /* tests/bench/bench-verbs.c - the verbs of exploring on a table of 10 M rows in memory, each
  * against its bar. Run by hand (make bench); exits 1 when a bar is missed.
  *
- *   bench-verbs [ROWS] [REPEATS]    the best of REPEATS (3) is reported
+ *   bench-verbs [ROWS] [REPEATS] [WORD]    the best of REPEATS (3); only verbs whose name has WORD
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
+#include "engine/stats/histogram.h"
 #include "engine/stats/quantile.h"
+#include "engine/table/group.h"
 #include "engine/table/sort.h"
 
 typedef struct {
@@ -77,6 +80,23 @@ run_median(const Data *data)
   ds_quantiles_of_column(data->columns[0], &half, 1, &median, NULL, NULL);
 }
 
+static void
+run_group(const Data *data)
+{
+  const gsize key = 2;
+  const DsAggregate mean = { .kind = DS_AGG_MEAN, .col = 0 };
+
+  ds_table_unref(ds_group(data->table, &key, 1, &mean, 1, NULL, NULL, NULL));
+}
+
+static void
+run_histogram(const Data *data)
+{
+  const DsBins bins = { DS_BINS_AUTO, 0 };
+
+  ds_table_unref(ds_histogram(data->table, 0, bins, -1, NULL, NULL, NULL));
+}
+
 typedef struct {
   const char *name;
   double bar_ms;
@@ -84,6 +104,8 @@ typedef struct {
 } Verb;
 
 static const Verb verbs[] = {
+  { "histogram of a real column", 40, run_histogram },
+  { "group by 20 texts with a mean", 120, run_group },
   { "exact median of a real column", 150, run_median },
   { "sort by a real column", 1200, run_sort },
 };
@@ -101,6 +123,8 @@ main(int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
     double best = INFINITY;
 
+    if (argc > 3 && !strstr(verbs[i].name, argv[3]))
+      continue;
     for (guint r = 0; r < repeats; r++) {
       const gint64 start = g_get_monotonic_time();
 

@@ -25,3 +25,7 @@ check_PROGRAMS += %D%/test-sqlite-read
 %C%_test_sqlite_read_SOURCES = %D%/test-sqlite-read.c
 check_PROGRAMS += %D%/test-query
 %C%_test_query_SOURCES = %D%/test-query.c
+check_PROGRAMS += %D%/test-group
+%C%_test_group_SOURCES = %D%/test-group.c
+check_PROGRAMS += %D%/test-histogram
+%C%_test_histogram_SOURCES = %D%/test-histogram.c
