@@ -31,8 +31,8 @@ number_range(const DsArg *arg)
   const char *what = arg->kind == DS_ARG_INT ? "a whole number" : "a number";
   GString *words = g_string_new(what);
 
-  if (arg->min < arg->max && isinf(arg->max))
-    g_string_append_printf(words, " of at least %g", arg->min);
+  if (arg->min < arg->max && arg->max >= G_MAXUINT32)
+    g_string_append_printf(words, " of at least %.15g", arg->min);
   else if (arg->min < arg->max)
     g_string_append_printf(words, " from %.15g to %.15g", arg->min, arg->max);
   if (arg->choices) {

@@ -65,7 +65,7 @@ on_progress(gpointer data)
 }
 
 static gboolean
-run_watched(DsSession *session, const char *line, DsResult *result, GError **error)
+run_watched(DsBatch *batch, const char *line, DsResult *result, GError **error)
 {
   g_autoptr(DsProgress) progress = ds_progress_new();
   Meter meter = { progress, g_get_monotonic_time() + 200000, 0 }; /* short work shows nothing */
@@ -77,7 +77,7 @@ run_watched(DsSession *session, const char *line, DsResult *result, GError **err
     ds_progress_on_change(progress, on_progress, &meter);
   running = progress;
   sigaction(SIGINT, &action, &before);
-  is_done = ds_session_run(session, line, FALSE, progress, result, error);
+  is_done = ds_session_run(batch->session, line, batch->is_interactive, progress, result, error);
   sigaction(SIGINT, &before, NULL);
   running = NULL;
   if (g_atomic_int_get(&meter.is_drawn))
@@ -102,7 +102,7 @@ ds_batch_line(DsBatch *batch, const char *where, const char *line, gboolean is_q
   DsResult result = { 0 };
   int status = DS_EXIT_DONE;
 
-  if (!run_watched(batch->session, line, &result, &error))
+  if (!run_watched(batch, line, &result, &error))
     return ds_batch_tell(where, error);
   ds_output_configure(&batch->output, batch->session);
   if (is_quiet)

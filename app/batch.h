@@ -17,6 +17,7 @@ enum {
 typedef struct {
   DsSession *session;
   DsOutput output;
+  gboolean is_interactive; /* somebody types: unambiguous prefixes of commands will do */
 } DsBatch;
 
 /* Runs one line. Errors go to standard error as "dayshift: WHERE: COMMAND: what; what to do";

@@ -13,15 +13,20 @@ run_help(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
   const char *name = ds_args_text(args, "COMMAND");
   const DsCommand *command;
 
-  (void)session, (void)notes;
+  (void)session;
   if (!name)
     return ds_help_commands();
+  if (strcmp(name, "functions") == 0) {
+    ds_notes_add(notes, "SQLite's own are there too: sqlite.org/lang_corefunc.html");
+    return ds_help_functions();
+  }
   command = ds_command_find(name, FALSE, error);
   return command ? ds_help_command(command) : NULL;
 }
 
 static const DsArg help_args[] = {
-  { "COMMAND", DS_ARG_COMMAND, .help = "a command; without one all are listed" },
+  { "COMMAND", DS_ARG_COMMAND,
+    .help = "a command, or functions for those of SQL; without one all commands are listed" },
   { 0 },
 };
 

@@ -10,14 +10,20 @@
 
 /* data: opening, saving, what is open */
 DS_COMMAND (close)
+DS_COMMAND (show)
 DS_COMMAND (tables)
 DS_COMMAND (use)
 
-/* rows and columns: each makes a new version of the current table */
+/* columns: each makes a new version of the current table */
 DS_COMMAND (drop)
 DS_COMMAND (rename)
 DS_COMMAND (select)
-DS_COMMAND (show)
+
+/* rows: each makes a new version of the current table */
+
+/* summaries: the current table in numbers */
+
+/* queries: SQL */
 
 /* versions */
 DS_COMMAND (history)

@@ -7,6 +7,7 @@
 #include "app/sql-text.h"
 #include "app/words.h"
 #include "engine/base/text.h"
+#include "engine/query/functions.h"
 
 static void
 free_candidate(gpointer data)
@@ -192,6 +193,9 @@ ds_complete_sql_names(DsCompletion *completion, DsSession *session, const char *
   DS_TABLE_AUTO table = ds_session_current(session, NULL);
   g_auto(GStrv) tables = ds_session_table_names(session);
 
+  guint n_functions;
+  const DsFunction *functions = ds_functions_all(&n_functions);
+
   if (!*part && !is_quoted)
     return; /* everything fits: that helps nobody */
   for (gsize col = 0; table && col < ds_table_n_columns(table); col++) {
@@ -201,6 +205,13 @@ ds_complete_sql_names(DsCompletion *completion, DsSession *session, const char *
       add(completion, sql_name(name, is_quoted), name,
           ds_type_name(ds_table_stored_column(table, col)->type));
   }
+  for (guint i = 0; !is_quoted && i < n_functions; i++)
+    if (begins(functions[i].name, part) &&
+        (i == 0 || strcmp(functions[i].name, functions[i - 1].name) != 0)) {
+      g_autofree char *call = g_strconcat(functions[i].name, "(", NULL);
+
+      add(completion, g_strdup(call), functions[i].signature, functions[i].help)->is_open = TRUE;
+    }
   for (guint i = 0; with_tables && tables[i]; i++)
     if (begins(tables[i], part))
       add(completion, sql_name(tables[i], is_quoted), tables[i], "table");

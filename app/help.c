@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "engine/query/functions.h"
 #include "engine/table/builder.h"
 
 const DsTable *
@@ -16,6 +17,20 @@ ds_help_commands(void)
     ds_table_builder_text(builder, 0, all[i]->family);
     ds_table_builder_text(builder, 1, all[i]->name);
     ds_table_builder_text(builder, 2, all[i]->help);
+  }
+  return ds_table_builder_build(builder);
+}
+
+const DsTable *
+ds_help_functions(void)
+{
+  DsTableBuilder *builder = ds_table_builder_new("function:text,help:text");
+  guint n;
+  const DsFunction *all = ds_functions_all(&n);
+
+  for (guint i = 0; i < n; i++) {
+    ds_table_builder_text(builder, 0, all[i].signature);
+    ds_table_builder_text(builder, 1, all[i].help);
   }
   return ds_table_builder_build(builder);
 }
@@ -60,7 +75,9 @@ ds_help_argument(const DsArg *arg)
   if (kind && (is_number || arg->kind == DS_ARG_YESNO || arg->kind == DS_ARG_EXPR ||
                arg->kind == DS_ARG_REST))
     g_string_append_printf(text, "; %s", kind);
-  if (is_number && arg->min < arg->max)
+  if (is_number && arg->min < arg->max && arg->max >= G_MAXUINT32)
+    g_string_append_printf(text, ", at least %.15g", arg->min);
+  else if (is_number && arg->min < arg->max)
     g_string_append_printf(text, " from %.15g to %.15g", arg->min, arg->max);
   if (arg->choices) {
     g_auto(GStrv) each = g_strsplit(arg->choices, "|", -1);

@@ -7,6 +7,9 @@
 /* One row a command: family, command, help. (transfer full) */
 const DsTable *ds_help_commands(void);
 
+/* One row a function that SQL gains here: function, help. (transfer full) */
+const DsTable *ds_help_functions(void);
+
 /* One row a fact of one command: part, text. (transfer full) */
 const DsTable *ds_help_command(const DsCommand *command);
 

@@ -4,11 +4,14 @@
 #include <glib.h>
 #include <gsl/gsl_errno.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/batch.h"
 #include "app/command.h"
+#include "app/manual.h"
+#include "app/repl.h"
 #include "app/words.h"
 #include "engine/base/parallel.h"
 #include "views/screen-run.h"
@@ -25,7 +28,8 @@ typedef struct {
   char *format;
   char *workspace;
   gint threads;
-  gboolean wants_repl, is_plain, is_ascii, wants_version, wants_keys;
+  gboolean wants_repl, is_plain, is_ascii;
+  gboolean wants_version, wants_manual, wants_commands, wants_keys;
 } Request;
 
 static gboolean
@@ -74,6 +78,10 @@ new_context(Request *request)
     { "ascii", 0, 0, G_OPTION_ARG_NONE, &request->is_ascii, "Draw with ASCII signs only", NULL },
     { "print-keys", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &request->wants_keys, "", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &request->wants_version, "Show the version", NULL },
+    { "print-manual", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &request->wants_manual, NULL,
+      NULL },
+    { "print-commands", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &request->wants_commands, NULL,
+      NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &request->files, NULL, "[FILE…]" },
     { 0 },
   };
@@ -182,6 +190,24 @@ is_for_screen(const Request *request)
 }
 
 static int
+run_request(DsBatch *batch, const Request *request)
+{
+  const gboolean has_work = request->jobs->len || request->wants_repl;
+  int status;
+
+  if (!has_work && !request->files) {
+    g_printerr("dayshift: nothing to do: there is no terminal to draw on; give a FILE or -c CMD\n");
+    return DS_EXIT_USAGE;
+  }
+  status = open_files(batch, request->files, has_work ? NULL : "overview");
+  if (status == DS_EXIT_DONE)
+    status = run_jobs(batch, request->jobs);
+  if (status == DS_EXIT_DONE && request->wants_repl && !ds_session_wants_quit(batch->session))
+    status = ds_repl_run(batch);
+  return status;
+}
+
+static int
 start(const Request *request)
 {
   g_autoptr(DsSession) session = ds_session_new();
@@ -194,17 +220,17 @@ start(const Request *request)
     ds_batch_tell(NULL, error);
     return DS_EXIT_USAGE;
   }
-  if (is_for_screen(request))
-    return run_screen(session, request->files);
-  if (request->jobs->len == 0 && !request->files) {
-    g_printerr("dayshift: nothing to do: there is no screen here; give a FILE or -c CMD\n");
-    return DS_EXIT_USAGE;
-  }
-  status = open_files(&batch, request->files, request->jobs->len ? NULL : "overview");
-  if (status == DS_EXIT_DONE)
-    status = run_jobs(&batch, request->jobs);
+  status =
+      is_for_screen(request) ? run_screen(session, request->files) : run_request(&batch, request);
   ds_output_clear(&batch.output);
   return status;
+}
+
+static void
+print(char *text)
+{
+  fputs(text, stdout);
+  g_free(text);
 }
 
 int
@@ -222,11 +248,13 @@ main(int argc, char **argv)
     g_printerr("dayshift: %s; try --help\n", error->message);
     status = DS_EXIT_USAGE;
   } else if (request.wants_version) {
-    g_print("dayshift %s\n", PACKAGE_VERSION);
+    puts("dayshift " PACKAGE_VERSION);
+  } else if (request.wants_manual) {
+    print(ds_manual_commands());
+  } else if (request.wants_commands) {
+    print(ds_manual_command_list());
   } else if (request.wants_keys) {
-    g_autofree char *keys = ds_screen_keys();
-
-    g_print("%s", keys);
+    print(ds_screen_keys());
   } else {
     status = start(&request);
   }

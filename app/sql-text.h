@@ -4,8 +4,8 @@
 
 #include "engine/table/column.h"
 
-/* A name as SQL takes it: as it stands when it is a plain word that means nothing else, otherwise in
- * double quotes. (transfer full) */
+/* A name as SQL takes it: as it stands when it is a plain word that means nothing else, otherwise
+ * in double quotes. (transfer full) */
 char *ds_sql_name(const char *name);
 
 /* Text in single quotes; bytes that are no UTF-8, or NUL, make it a cast of their hex digits.
