@@ -8,3 +8,5 @@ EXTRA_DIST += %D%/README.md
 dist-hook:
 	$(MKDIR_P) '$(distdir)/%D%'
 	cp -p $(srcdir)/%D%/*.script '$(distdir)/%D%/'
+TESTS += %D%/manual
+EXTRA_DIST += %D%/manual
