@@ -9,3 +9,4 @@ libdayshift_a_SOURCES += %D%/parallel.c %D%/parallel.h
 libdayshift_a_SOURCES += %D%/progress.c %D%/progress.h
 libdayshift_a_SOURCES += %D%/random.c %D%/random.h
 libdayshift_a_SOURCES += %D%/text.c %D%/text.h
+libdayshift_a_SOURCES += %D%/content-hash.c %D%/content-hash.h

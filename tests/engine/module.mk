@@ -29,3 +29,5 @@ check_PROGRAMS += %D%/test-group
 %C%_test_group_SOURCES = %D%/test-group.c
 check_PROGRAMS += %D%/test-histogram
 %C%_test_histogram_SOURCES = %D%/test-histogram.c
+check_PROGRAMS += %D%/test-cache
+%C%_test_cache_SOURCES = %D%/test-cache.c
