@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/base/number.h"
 #include "engine/base/text.h"
 
 static void
@@ -48,19 +49,21 @@ static gboolean
 set_number(DsArgValue *value, const DsArg *arg, const char *text, GError **error)
 {
   g_autofree char *range = number_range(arg);
-  char *end = NULL;
+  const char *end = NULL;
   gint64 integer = 0;
-  double real;
+  double real = 0.0;
   gboolean is_good;
 
   if (is_one_of(arg->choices, text))
     return TRUE;
   errno = 0;
   if (arg->kind == DS_ARG_INT) {
-    integer = g_ascii_strtoll(text, &end, 10);
+    integer = g_ascii_strtoll(text, (char **)&end, 10);
     real = (double)integer;
   } else {
-    real = g_ascii_strtod(text, &end);
+    DsNumberKind kind = ds_number_parse(text, strlen(text), &integer, &real);
+
+    end = kind == DS_NUMBER_INT || kind == DS_NUMBER_REAL ? "" : NULL;
   }
   is_good = *text && !g_ascii_isspace(*text) && end && !*end && errno == 0 && isfinite(real);
   if (!is_good || (arg->min < arg->max && (real < arg->min || real > arg->max))) {

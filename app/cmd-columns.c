@@ -3,7 +3,44 @@
 
 #include "app/command.h"
 #include "engine/base/text.h"
+#include "engine/stats/summary.h"
 #include "engine/table/builder.h"
+#include "engine/table/column-facts.h"
+
+static const DsTable *
+run_columns(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
+{
+  DS_TABLE_AUTO table = ds_session_current(session, error);
+  DsProgress *progress = ds_session_progress(session);
+  g_autoptr(DsTableBuilder) builder = NULL;
+
+  (void)args, (void)notes;
+  if (!table || !ds_prepare_facts(table, NULL, 0, progress, error))
+    return NULL;
+  builder = ds_table_builder_new("column:text,type:text,missing:int,distinct:int");
+  for (gsize col = 0; col < ds_table_n_columns(table); col++) {
+    g_autoptr(DsColumn) column = ds_table_dense_column(table, col, progress, error);
+    const DsColumnFacts *facts = column ? ds_column_facts(column, progress, error) : NULL;
+
+    if (!facts)
+      return NULL;
+    ds_table_builder_text(builder, 0, ds_table_column_name(table, col));
+    ds_table_builder_text(builder, 1, ds_type_name(column->type));
+    ds_table_builder_int(builder, 2, (gint64)facts->n_missing);
+    ds_table_builder_int(builder, 3, (gint64)facts->n_distinct);
+  }
+  return ds_table_builder_build(g_steal_pointer(&builder));
+}
+
+const DsCommand ds_command_columns = {
+  .name = "columns",
+  .family = "columns",
+  .help = "the columns with their types",
+  .details = "Distinct values are counted exactly; missing ones are none of them.",
+  .example = "columns",
+  .columns = "column,type,missing,distinct",
+  .run = run_columns,
+};
 
 static const DsTable *
 run_select(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)

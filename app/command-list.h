@@ -15,6 +15,7 @@ DS_COMMAND (tables)
 DS_COMMAND (use)
 
 /* columns: each makes a new version of the current table */
+DS_COMMAND (columns)
 DS_COMMAND (drop)
 DS_COMMAND (rename)
 DS_COMMAND (select)

@@ -10,3 +10,6 @@ dist-hook:
 	cp -p $(srcdir)/%D%/*.script '$(distdir)/%D%/'
 TESTS += %D%/manual
 EXTRA_DIST += %D%/manual
+libdayshift_testkit_a_SOURCES += %D%/kit.c %D%/kit.h
+check_PROGRAMS += %D%/test-line
+%C%_test_line_SOURCES = %D%/test-line.c
