@@ -106,6 +106,7 @@ run_set(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
   if (!ds_session_set_option(session, name, value ? value : "", error))
     return NULL;
   take_effect(session);
+  ds_session_only_tell(session);
   return settings(session, name);
 }
 

@@ -159,7 +159,7 @@ carry_out(Run *run)
   if (is_named)
     keep_named(run, acting, name);
   else if (ds_session_keeps_results(session) && !(run->command->flags & looks) &&
-           ds_table_n_columns(run->table) > 0)
+           !session->wishes.is_message && ds_table_n_columns(run->table) > 0)
     keep_for_a_look(run, acting);
   if (session->acting_on && acting)
     ds_workspace_use(session->workspace, acting);

@@ -364,6 +364,12 @@ ds_session_note_mark(DsSession *session, const char *line)
 }
 
 void
+ds_session_only_tell(DsSession *session)
+{
+  session->wishes.is_message = TRUE;
+}
+
+void
 ds_session_say_no(DsSession *session)
 {
   session->wishes.is_no = TRUE;
