@@ -44,7 +44,7 @@ const DsCommand ds_command_help = {
 static const DsTable *
 run_quit(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   (void)args, (void)notes, (void)error;
   session->wants_quit = TRUE;
