@@ -9,49 +9,60 @@
  */
 
 /* data: opening, saving, what is open */
-DS_COMMAND (close)
-DS_COMMAND (show)
-DS_COMMAND (tables)
-DS_COMMAND (use)
+DS_COMMAND(close)
+DS_COMMAND(show)
+DS_COMMAND(tables)
+DS_COMMAND(use)
 
 /* columns: each makes a new version of the current table */
 DS_COMMAND (columns)
 DS_COMMAND (drop)
 DS_COMMAND (rename)
 DS_COMMAND (select)
+DS_COMMAND(drop)
+DS_COMMAND(rename)
+DS_COMMAND(select)
 
 /* rows: each makes a new version of the current table */
+DS_COMMAND(sort)
 
 /* summaries: the current table in numbers */
+DS_COMMAND(corr)
+DS_COMMAND(describe)
+DS_COMMAND(freq)
+DS_COMMAND(group)
+DS_COMMAND(hist)
+DS_COMMAND(overview)
+DS_COMMAND(pivot)
 
 /* queries: SQL */
 
 /* versions */
-DS_COMMAND (history)
-DS_COMMAND (journal)
-DS_COMMAND (redo)
-DS_COMMAND (undo)
+DS_COMMAND(history)
+DS_COMMAND(journal)
+DS_COMMAND(redo)
+DS_COMMAND(undo)
 
 /* view: how the current table is looked at */
-DS_COMMAND (back)
-DS_COMMAND (drill)
-DS_COMMAND (drop_marked)
-DS_COMMAND (fix)
-DS_COMMAND (go)
-DS_COMMAND (hide)
-DS_COMMAND (invert_marks)
-DS_COMMAND (keep_marked)
-DS_COMMAND (mark)
-DS_COMMAND (mark_where)
-DS_COMMAND (move)
-DS_COMMAND (unhide)
-DS_COMMAND (unmark)
-DS_COMMAND (view)
-DS_COMMAND (width)
+DS_COMMAND(back)
+DS_COMMAND(drill)
+DS_COMMAND(drop_marked)
+DS_COMMAND(fix)
+DS_COMMAND(go)
+DS_COMMAND(hide)
+DS_COMMAND(invert_marks)
+DS_COMMAND(keep_marked)
+DS_COMMAND(mark)
+DS_COMMAND(mark_where)
+DS_COMMAND(move)
+DS_COMMAND(unhide)
+DS_COMMAND(unmark)
+DS_COMMAND(view)
+DS_COMMAND(width)
 
 /* program */
-DS_COMMAND (help)
-DS_COMMAND (quit)
-DS_COMMAND (set)
-DS_COMMAND (theme)
-DS_COMMAND (threads)
+DS_COMMAND(help)
+DS_COMMAND(quit)
+DS_COMMAND(set)
+DS_COMMAND(theme)
+DS_COMMAND(threads)
