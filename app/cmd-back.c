@@ -7,7 +7,7 @@
 static const DsTable *
 run_back(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsDataset *behind = ds_workspace_behind(session->workspace);
 
   (void)args, (void)notes;
@@ -55,7 +55,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Drill, drill_clear)
 static gboolean
 look_behind(DsSession *session, const DsArgs *args, Drill *drill, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
   const DsDataset *parent = dataset && dataset->parent_name
                                 ? ds_workspace_lookup(session->workspace, dataset->parent_name)

@@ -44,7 +44,7 @@ const DsCommand ds_command_help = {
 static const DsTable *
 run_quit(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   (void)args, (void)notes, (void)error;
   session->wants_quit = TRUE;
@@ -106,6 +106,7 @@ run_set(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
   if (!ds_session_set_option(session, name, value ? value : "", error))
     return NULL;
   take_effect(session);
+  ds_session_only_tell(session);
   return settings(session, name);
 }
 

@@ -17,7 +17,7 @@ run_tables(DsSession *session, const DsArgs *args, DsNotes *notes, GError **erro
 {
   DsTableBuilder *builder = ds_table_builder_new(
       "table:text,rows:int,columns:int,source:text,modified:bool,current:bool");
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *acting = ds_session_acting(session);
 
   (void)args, (void)notes, (void)error;
@@ -51,7 +51,7 @@ const DsCommand ds_command_tables = {
 static const DsTable *
 run_use(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsDataset *dataset = ds_workspace_lookup(session->workspace, ds_args_text(args, "NAME"));
 
   (void)notes, (void)error;
@@ -80,7 +80,7 @@ const DsCommand ds_command_use = {
 static const DsTable *
 run_close(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const char *name = ds_args_text(args, "NAME");
   DsDataset *dataset =
       name ? ds_workspace_lookup(session->workspace, name) : ds_session_acting(session);
@@ -122,7 +122,7 @@ const DsCommand ds_command_close = {
 static const DsTable *
 go_steps(DsSession *session, guint n, gboolean is_undo, DsNotes *notes, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsDataset *dataset = ds_session_acting(session);
   DS_TABLE_AUTO before = NULL;
   guint steps;
@@ -192,7 +192,7 @@ static const DsTable *
 run_history(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
   DsTableBuilder *builder;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
 
   (void)args, (void)notes;
@@ -227,7 +227,7 @@ static const DsTable *
 journal_table(DsSession *session)
 {
   DsTableBuilder *builder = ds_table_builder_new("step:int,command:text");
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   g_autoptr(GPtrArray) lines = ds_journal_lines(session->journal);
 

@@ -74,7 +74,7 @@ write_all(int fd, const char *bytes, gsize n, GError **error)
     if (done < 0) {
       const int code = errno;
 
-      g_set_error(error, G_IO_ERROR, g_io_error_from_errno(code),
+      g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(code),
                   "could not write the result: %s; make room, or write elsewhere",
                   g_strerror(code));
       return FALSE;

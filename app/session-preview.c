@@ -31,7 +31,7 @@ ds_session_end_preview(DsSession *session, DsDataset *opened)
 void
 ds_session_set_preview(DsSession *session, const DsTable *table, const char *name)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   if (!session->runner)
     return;
@@ -46,7 +46,7 @@ ds_session_set_preview(DsSession *session, const DsTable *table, const char *nam
 gboolean
 ds_session_is_preview(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return session->preview != NULL;
 }
@@ -54,7 +54,7 @@ ds_session_is_preview(DsSession *session)
 gboolean
 ds_session_can_go_back(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return ds_workspace_behind(session->workspace) != NULL;
 }
@@ -62,7 +62,7 @@ ds_session_can_go_back(DsSession *session)
 gsize
 ds_session_rows_at_first(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
   const char *command;
 
@@ -72,7 +72,7 @@ ds_session_rows_at_first(DsSession *session)
 char *
 ds_session_modified(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   for (guint i = 0; i < ds_workspace_count(session->workspace); i++) {
     const DsDataset *dataset = ds_workspace_get(session->workspace, i);

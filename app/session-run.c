@@ -146,7 +146,7 @@ static void
 carry_out(Run *run)
 {
   DsSession *session = run->session;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsDataset *acting = ds_session_acting(session);
   const char *name = ds_args_keep_name(run->args);
   const guint looks = DS_COMMAND_CHANGES | DS_COMMAND_VIEW | DS_COMMAND_MESSAGE;
@@ -159,7 +159,7 @@ carry_out(Run *run)
   if (is_named)
     keep_named(run, acting, name);
   else if (ds_session_keeps_results(session) && !(run->command->flags & looks) &&
-           ds_table_n_columns(run->table) > 0)
+           !session->wishes.is_message && ds_table_n_columns(run->table) > 0)
     keep_for_a_look(run, acting);
   if (session->acting_on && acting)
     ds_workspace_use(session->workspace, acting);
@@ -195,7 +195,7 @@ run_it(Run *run, GError **error)
 static void
 set_runner(DsSession *session, GThread *runner, DsProgress *progress)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   session->runner = runner;
   session->progress = progress;

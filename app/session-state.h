@@ -19,7 +19,7 @@ typedef struct {
   const DsTable *commit; /* the next version of the table it runs on */
   gboolean is_journal_set;
   char *journal;
-  gboolean is_no;
+  gboolean is_no, is_message;
 } DsWishes;
 
 struct DsSession {

@@ -60,7 +60,7 @@ ds_session_acting(DsSession *session)
 const DsTable *
 ds_session_current(DsSession *session, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
 
   if (dataset)
@@ -92,7 +92,7 @@ no_such_table(DsSession *session, const char *name, GError **error)
 const DsTable *
 ds_session_table(DsSession *session, const char *name, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = strcmp(name, "this") == 0
                                  ? ds_session_acting(session)
                                  : ds_workspace_lookup(session->workspace, name);
@@ -106,7 +106,7 @@ ds_session_table(DsSession *session, const char *name, GError **error)
 char *
 ds_session_current_name(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
 
   return dataset ? g_strdup(dataset->name) : NULL;
@@ -115,7 +115,7 @@ ds_session_current_name(DsSession *session)
 char **
 ds_session_table_names(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const guint n = ds_workspace_count(session->workspace);
   char **names = g_new0(char *, n + 1);
 
@@ -127,7 +127,7 @@ ds_session_table_names(DsSession *session)
 char **
 ds_session_trail(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   g_autoptr(GPtrArray) names = g_ptr_array_new();
   const DsDataset *dataset =
       session->preview ? session->preview : ds_workspace_current(session->workspace);
@@ -143,7 +143,7 @@ ds_session_trail(DsSession *session)
 DsProgress *
 ds_session_progress(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return session->progress;
 }
@@ -151,7 +151,7 @@ ds_session_progress(DsSession *session)
 guint64
 ds_session_generation(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return session->generation;
 }
@@ -159,7 +159,7 @@ ds_session_generation(DsSession *session)
 void
 ds_session_set_keep_results(DsSession *session, gboolean keep)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   ds_options_set(session->options, "results", keep ? "keep" : "print", NULL);
 }
@@ -167,7 +167,7 @@ ds_session_set_keep_results(DsSession *session, gboolean keep)
 gboolean
 ds_session_look(DsSession *session, const DsTable **table, const DsView **view, char **name)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
 
   if (!dataset)
@@ -182,7 +182,7 @@ ds_session_look(DsSession *session, const DsTable **table, const DsView **view, 
 void
 ds_session_set_view(DsSession *session, const DsTable *table, const DsView *view)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsDataset *dataset = ds_session_acting(session);
 
   if (!dataset || ds_history_table(dataset->history) != table)
@@ -196,7 +196,7 @@ ds_session_set_view(DsSession *session, const DsTable *table, const DsView *view
 void
 ds_session_set_page_rows(DsSession *session, gsize n_rows)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   session->page_rows = MAX(n_rows, 1);
 }
@@ -204,7 +204,7 @@ ds_session_set_page_rows(DsSession *session, gsize n_rows)
 gsize
 ds_session_page_rows(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return session->page_rows;
 }
@@ -218,7 +218,7 @@ ds_session_keeps_results(DsSession *session)
 gint64
 ds_session_option_int(DsSession *session, const char *name)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return ds_options_int(session->options, name);
 }
@@ -226,7 +226,7 @@ ds_session_option_int(DsSession *session, const char *name)
 char *
 ds_session_option_text(DsSession *session, const char *name)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return g_strdup(ds_options_text(session->options, name));
 }
@@ -234,7 +234,7 @@ ds_session_option_text(DsSession *session, const char *name)
 gboolean
 ds_session_set_option(DsSession *session, const char *name, const char *value, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   session->generation++;
   return ds_options_set(session->options, name, value, error);
@@ -243,7 +243,7 @@ ds_session_set_option(DsSession *session, const char *name, const char *value, G
 gboolean
 ds_session_load_config(DsSession *session, const char *path, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return ds_options_load(session->options, path, error);
 }
@@ -251,7 +251,7 @@ ds_session_load_config(DsSession *session, const char *path, GError **error)
 gboolean
 ds_session_wants_quit(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
 
   return session->wants_quit;
 }
@@ -260,7 +260,7 @@ ds_session_wants_quit(DsSession *session)
 char *
 ds_session_journal(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_workspace_current(session->workspace);
 
   while (dataset && dataset->is_transient && !dataset->is_in_journal)
@@ -296,7 +296,7 @@ free_name(DsSession *session, const char *name)
 char *
 ds_session_add(DsSession *session, const char *name, const DsTable *table, const char *source)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsPending *pending = g_new0(DsPending, 1);
 
   pending->name = free_name(session, name);
@@ -338,7 +338,7 @@ ds_session_commit_result(DsSession *session, const DsTable *table)
 void
 ds_session_mark_saved(DsSession *session)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   const DsDataset *dataset = ds_session_acting(session);
 
   if (dataset)
@@ -356,11 +356,17 @@ ds_session_journal_as(DsSession *session, const char *line)
 void
 ds_session_note_mark(DsSession *session, const char *line)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   DsDataset *acting = ds_session_acting(session);
 
   if (acting)
     ds_journal_add_mark(session->journal, session->workspace, acting, line);
+}
+
+void
+ds_session_only_tell(DsSession *session)
+{
+  session->wishes.is_message = TRUE;
 }
 
 void

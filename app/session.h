@@ -119,6 +119,9 @@ void ds_session_mark_saved(DsSession *session);
  */
 void ds_session_journal_as(DsSession *session, const char *line);
 
+/* The result is only a line to be told this time, as of a DS_COMMAND_MESSAGE. */
+void ds_session_only_tell(DsSession *session);
+
 /* The check or gate that runs says no. */
 void ds_session_say_no(DsSession *session);
 

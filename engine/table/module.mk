@@ -22,3 +22,4 @@ libdayshift_a_SOURCES += %D%/cache-folder.c %D%/cache-folder.h
 libdayshift_a_SOURCES += %D%/cache-key.c %D%/cache-key.h
 libdayshift_a_SOURCES += %D%/cache-map.c %D%/cache-file.h
 libdayshift_a_SOURCES += %D%/cache-write.c %D%/cache-layout.h
+libdayshift_a_SOURCES += %D%/infer.c %D%/infer.h

@@ -13,3 +13,5 @@ EXTRA_DIST += %D%/manual
 libdayshift_testkit_a_SOURCES += %D%/kit.c %D%/kit.h
 check_PROGRAMS += %D%/test-line
 %C%_test_line_SOURCES = %D%/test-line.c
+check_PROGRAMS += %D%/test-session
+%C%_test_session_SOURCES = %D%/test-session.c

@@ -31,5 +31,7 @@ check_PROGRAMS += %D%/test-histogram
 %C%_test_histogram_SOURCES = %D%/test-histogram.c
 check_PROGRAMS += %D%/test-cache
 %C%_test_cache_SOURCES = %D%/test-cache.c
+check_PROGRAMS += %D%/test-csv
+%C%_test_csv_SOURCES = %D%/test-csv.c
 check_PROGRAMS += %D%/test-correlation
 %C%_test_correlation_SOURCES = %D%/test-correlation.c
