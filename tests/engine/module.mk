@@ -35,3 +35,5 @@ check_PROGRAMS += %D%/test-csv
 %C%_test_csv_SOURCES = %D%/test-csv.c
 check_PROGRAMS += %D%/test-correlation
 %C%_test_correlation_SOURCES = %D%/test-correlation.c
+check_PROGRAMS += %D%/test-reference
+%C%_test_reference_SOURCES = %D%/test-reference.c
