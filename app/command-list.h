@@ -7,6 +7,7 @@
  * 3. write tests/app/NAME.script with what it prints, its errors too (tests/app/README.md).
  * tests/app/test-commands fails when a row has no script, no help or an example that does not run.
  */
+/* clang-format off */
 
 /* data: opening, saving, what is open */
 DS_COMMAND(close)

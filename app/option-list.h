@@ -2,8 +2,8 @@
  * DS_OPTION (name, kind, min, max, choices, default, sentence)
  * `set NAME VALUE` changes it for this session, a line NAME=VALUE in the configuration file for all.
  */
+/* clang-format off */
 DS_OPTION (ascii, DS_ARG_YESNO, 0, 0, NULL, "no", "draw with ASCII signs only")
-DS_OPTION (cache, DS_ARG_CHOICE, 0, 0, "on|off", "on", "keep read files in the cache, so that they open at once")
 DS_OPTION (color, DS_ARG_CHOICE, 0, 0, "auto|on|off", "auto", "colours; auto: on a terminal unless NO_COLOR is set")
 DS_OPTION (digits, DS_ARG_INT, 1, 17, NULL, "6", "significant digits of computed numbers on the screen and in tables")
 DS_OPTION (missing, DS_ARG_TEXT, 0, 0, NULL, "·", "how a missing value is shown on the screen and in tables")
