@@ -73,7 +73,7 @@ static void
 choose(const Look *look, DsCsvColumn *column)
 {
   column->is_raw =
-      look->texts.n_added >= MIN_VARIETY && look->texts.n > look->texts.n_added / 10 * 7;
+      look->texts.n_added >= MIN_VARIETY && look->texts.n > look->texts.n_added / 10 * 9;
   if (!column->is_forced)
     column->mode = ds_csv_mode_of(&look->infer);
 }

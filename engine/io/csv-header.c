@@ -55,7 +55,9 @@ ds_csv_header_evidence(const DsCsvSample *sample, gsize row)
     if (ds_infer_type(&below) == DS_TYPE_TEXT) {
       /* Text over text says little, but a mostly numeric column spoilt by one bad cell does. */
       texts += value.seen == DS_SEEN_OTHER;
-      if (value.seen == DS_SEEN_OTHER && (below.seen & (DS_SEEN_NUMBER | DS_SEEN_DATE)))
+      if (value.seen == DS_SEEN_OTHER &&
+          (below.seen &
+           (DS_SEEN_NUMBER | DS_SEEN_DATE | DS_SEEN_TIME | DS_SEEN_ZEROS | DS_SEEN_HUGE)))
         names++;
       else if ((below.seen & value.seen & ~(guint)DS_SEEN_OTHER) != 0)
         values++;

@@ -303,6 +303,7 @@ read_rows(Read *read, GError **error)
                             .has_no_end = !read->is_head && ends_without_line_end(read) };
   if (read->notes) {
     ds_csv_remark(&reading, read->notes);
+    ds_csv_remark_columns(&reading, read->notes);
   }
   return make_table(&columns);
 }

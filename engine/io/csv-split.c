@@ -62,6 +62,18 @@ walk_bytes(Walk *walk, const char *bytes, gsize n)
   for (gsize i = 0; i < n && !is_walk_over(walk); i++) {
     const char c = bytes[i];
 
+    /* Nothing to find before the next quote: only the line ends count. */
+    if (walk->chunk->borders[walk->is_odd].offset != G_MAXSIZE && c != '"') {
+      const char *quote = memchr(bytes + i, '"', n - i);
+      const gsize end = quote ? (gsize)(quote - bytes) : n;
+      DsCsvCount count;
+
+      ds_csv_count(bytes + i, end - i, walk->before, 0, &count);
+      walk->lines += ds_csv_count_lines(&count);
+      walk->before = bytes[end - 1];
+      i = end - 1;
+      continue;
+    }
     /* The line end that is now complete: an LF, or a CR that no LF follows. */
     if (walk->before == '\n' || (walk->before == '\r' && c != '\n'))
       offer_border(walk, walk->done + i);

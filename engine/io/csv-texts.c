@@ -14,7 +14,7 @@ typedef struct DsCsvSlot {
 enum {
   FIRST_SLOTS = 64,
   FIRST_BYTES = 512,
-  TRIAL = 4096, /* texts after which their variety is judged */
+  TRIAL = 16384, /* texts after which their variety is judged */
 };
 
 static inline guint64
@@ -113,7 +113,7 @@ append(DsCsvTexts *texts, const char *text, gsize length, GError **error)
 static void
 judge(DsCsvTexts *texts)
 {
-  if (!texts->is_unique && texts->n_added >= TRIAL && texts->n > texts->n_added / 4 * 3) {
+  if (!texts->is_unique && texts->n_added >= TRIAL && texts->n > texts->n_added / 8 * 7) {
     texts->is_raw = TRUE;
     g_clear_pointer(&texts->slots, g_free);
     texts->n_slots = 0;

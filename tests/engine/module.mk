@@ -37,3 +37,5 @@ check_PROGRAMS += %D%/test-correlation
 %C%_test_correlation_SOURCES = %D%/test-correlation.c
 check_PROGRAMS += %D%/test-reference
 %C%_test_reference_SOURCES = %D%/test-reference.c
+check_PROGRAMS += %D%/test-csv-edge
+%C%_test_csv_edge_SOURCES = %D%/test-csv-edge.c
