@@ -99,7 +99,7 @@ frequency_table(const Counted *counted, const DsColumn *by, const char *by_name,
   g_autofree char *unique = by ? ds_table_unique_name(names, 4, by_name) : NULL;
   DsColumn *columns[5] = { NULL };
   const DsTable *result = NULL;
-  Shown shown = { NULL };
+  Shown shown = { 0 };
 
   names[4] = unique;
   if (!fill_shown(&shown, counted, progress, error)) {
