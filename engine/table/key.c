@@ -276,3 +276,9 @@ ds_key_index_next(const DsKeyIndex *index, guint32 row)
 {
   return same_hash(index, index->next[row], index->hashes[row]);
 }
+
+guint64
+ds_key_index_hash(const DsKeyIndex *index, guint32 row)
+{
+  return index->hashes[row];
+}

@@ -39,5 +39,6 @@ DsKeyIndex *ds_key_index_new(guint64 *hashes, gsize n_rows, GError **error);
 void ds_key_index_free(DsKeyIndex *index);
 guint32 ds_key_index_first(const DsKeyIndex *index, guint64 hash); /* DS_KEY_NONE = none */
 guint32 ds_key_index_next(const DsKeyIndex *index, guint32 row);
+guint64 ds_key_index_hash(const DsKeyIndex *index, guint32 row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DsKeyIndex, ds_key_index_free)
