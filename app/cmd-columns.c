@@ -6,6 +6,7 @@
 #include "engine/stats/summary.h"
 #include "engine/table/builder.h"
 #include "engine/table/column-facts.h"
+#include "engine/table/retype.h"
 
 static const DsTable *
 run_columns(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
@@ -165,4 +166,52 @@ const DsCommand ds_command_rename = {
   .args = rename_args,
   .flags = DS_COMMAND_CHANGES | DS_COMMAND_INSTANT,
   .run = run_rename,
+};
+
+static const DsTable *
+run_retype(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
+{
+  DS_TABLE_AUTO table = ds_session_current(session, error);
+  DS_TABLE_AUTO retyped = NULL;
+  const gsize col = ds_args_column(args, "COL");
+  g_autoptr(DsColumn) dense = NULL;
+  g_autoptr(DsColumn) column = NULL;
+  DsType type = DS_TYPE_TEXT;
+  const char *name;
+
+  if (!table || !ds_type_lookup(ds_args_text(args, "TYPE"), &type))
+    return NULL;
+  name = ds_table_column_name(table, col);
+  dense = ds_table_dense_column(table, col, ds_session_progress(session), error);
+  column = dense ? ds_column_retype(dense, type, name, ds_session_progress(session), notes, error)
+                 : NULL;
+  if (!column)
+    return NULL;
+  retyped = ds_table_with_column(table, col, name, column, error);
+  return retyped ? ds_session_commit_result(session, retyped) : NULL;
+}
+
+static const DsArg retype_args[] = {
+  { "COL", DS_ARG_COLUMN, .is_required = TRUE, .help = "a column" },
+  { "TYPE", DS_ARG_CHOICE, .is_required = TRUE, .choices = "int|real|bool|date|time|text",
+    .help = "its new type" },
+  { 0 },
+};
+
+const DsCommand ds_command_retype = {
+  .name = "retype",
+  .family = "columns",
+  .help = "give a column another type",
+  .details =
+      "Exactly, or not at all: the first row whose value does not fit is named and nothing "
+      "changes. "
+      "An int becomes real, a whole real int, 0 and 1 bool, a date the midnight of a time, and "
+      "back; "
+      "anything becomes text by its spelling; text becomes what it spells. Leading zeros and other "
+      "spellings that go are counted in a note.",
+  .example = "retype year text",
+  .columns = "table,rows,columns",
+  .args = retype_args,
+  .flags = DS_COMMAND_CHANGES,
+  .run = run_retype,
 };

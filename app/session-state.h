@@ -32,6 +32,7 @@ struct DsSession {
   DsDataset *preview; /* first rows of what the running command reads; NULL = none */
   guint64 generation;
   gboolean wants_quit;
+  char *search_text, *search_in; /* what was last looked for, and in which column; NULL = all */
   gsize page_rows; /* rows that a page of the screen holds */
   /* Of the running command; only its thread touches these. */
   GThread *runner;

@@ -30,6 +30,8 @@ ds_session_free(DsSession *session)
   ds_workspace_free(session->workspace);
   ds_journal_free(session->journal);
   ds_options_free(session->options);
+  g_free(session->search_text);
+  g_free(session->search_in);
   g_mutex_clear(&session->run_lock);
   g_mutex_clear(&session->lock);
   g_free(session);
