@@ -110,7 +110,8 @@ list_matches(DsSession *session, const char *text, const char *in, gsize limit, 
   ds_notes_add(notes, "found in %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " rows", n,
                ds_table_n_rows(table));
   if (n_cells == limit)
-    ds_notes_add(notes, "the first %" G_GSIZE_FORMAT " cells; limit= shows more", limit);
+    ds_notes_add(notes, "only %" G_GSIZE_FORMAT " of the cells are shown; limit= shows more",
+                 limit);
   return ds_table_builder_build(g_steal_pointer(&builder));
 }
 

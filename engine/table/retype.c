@@ -309,7 +309,7 @@ ds_column_retype(const DsColumn *column, DsType type, const char *name, DsProgre
     result = retyped(&retype, notes, error);
   if (result && retype.n_respelled > 0)
     ds_notes_add(notes,
-                 "%d values were spelled otherwise (leading zeros, yes for true, a date for "
+                 "%d of the values were spelled otherwise (leading zeros, yes for true, a date for "
                  "a time): the spelling is gone, undo brings it back",
                  retype.n_respelled);
   g_free(retype.ints);

@@ -264,9 +264,6 @@ test_errors(void)
                        "a derive, or use sql with GROUP BY and HAVING" },
     { "mass = ?1",
       "cannot read \"?\" at character 8; write the value itself, text in single quotes" },
-    { "species regexp '('",
-      "cannot run the expression: regexp(pattern, text) met a wrong pattern: Error while compiling "
-      "regular expression \xE2\x80\x98(\xE2\x80\x99 at char 1: missing terminating )" },
   };
   static const Case queries[] = {
     { "select * from bird", "no table \"bird\" at character 15; did you mean \"birds\"?" },
@@ -288,6 +285,12 @@ test_errors(void)
       "cannot run the query: median(x) needs numbers and met text" },
   };
 
+  DS_TABLE_AUTO table = birds();
+  g_autofree char *regexp = filtered(table, "species regexp '('");
+
+  /* the rest of the sentence is GLib's and differs between its versions */
+  g_assert_true(g_str_has_prefix(
+      regexp, "cannot run the expression: regexp(pattern, text) met a wrong pattern: "));
   check(expressions, G_N_ELEMENTS(expressions), filtered);
   check(queries, G_N_ELEMENTS(queries), queried);
 }
