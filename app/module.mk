@@ -31,7 +31,6 @@ libdayshift_app_a_SOURCES += %D%/cmd-marks.c
 libdayshift_app_a_SOURCES += %D%/cmd-program.c
 libdayshift_app_a_SOURCES += %D%/cmd-rows.c
 libdayshift_app_a_SOURCES += %D%/cmd-query.c
-libdayshift_app_a_SOURCES += %D%/cmd-rows.c
 libdayshift_app_a_SOURCES += %D%/cmd-search.c
 libdayshift_app_a_SOURCES += %D%/cmd-session.c
 libdayshift_app_a_SOURCES += %D%/cmd-show.c
