@@ -15,6 +15,9 @@ typedef struct {
 
 enum { MISSING_WORD = 0x5bd1e995 };
 
+/* Hashes are cut to 40 bits: three rounds of sorting less; equal ones are compared anyway. */
+#define SORTED_BITS (~G_GUINT64_CONSTANT(0xffffff))
+
 /* Mixes one column into the hashes of a block; codes stand for their strings. */
 static void
 mix_column(const DsColumn *column, DsKeyRow *pairs, gsize n)
@@ -60,7 +63,7 @@ hash_block(gsize block, gpointer data, GError **error G_GNUC_UNUSED)
   for (gsize col = 0; col < ds_table_n_columns(hashes->table); col++)
     mix_column(ds_table_stored_column(hashes->table, col), hashes->pairs + begin, end - begin);
   for (gsize row = begin; row < end; row++)
-    hashes->pairs[row].key = ds_hash_word(hashes->pairs[row].key, 0);
+    hashes->pairs[row].key = ds_hash_word(hashes->pairs[row].key, 0) & SORTED_BITS;
   return TRUE;
 }
 

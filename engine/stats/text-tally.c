@@ -10,6 +10,10 @@
 
 enum { MAX_TASKS = 8, MANY_CODES = 1 << 18 };
 
+/* Hashes are cut to 40 bits: three rounds of sorting less, and texts behind equal ones are compared
+ * anyway. */
+#define SORTED_BITS (~G_GUINT64_CONSTANT(0xffffff))
+
 static int
 compare_rows(const DsColumn *column, gsize a, gsize b)
 {
@@ -20,13 +24,12 @@ compare_rows(const DsColumn *column, gsize a, gsize b)
   return ds_bytes_compare(a_text, a_length, b_text, b_length);
 }
 
-/* Counts one more different value, and keeps it among the tops where it belongs. */
+/* Puts a value among the tops where it belongs. */
 static void
 offer(DsTextTally *tally, const DsColumn *column, gsize row, gsize count)
 {
   guint at = tally->n_tops;
 
-  tally->n_distinct++;
   while (at > 0 && (count > tally->tops[at - 1].count ||
                     (count == tally->tops[at - 1].count &&
                      compare_rows(column, row, tally->tops[at - 1].row) < 0)))
@@ -37,6 +40,29 @@ offer(DsTextTally *tally, const DsColumn *column, gsize row, gsize count)
   for (guint i = tally->n_tops - 1; i > at; i--)
     tally->tops[i] = tally->tops[i - 1];
   tally->tops[at] = (DsTop){ row, count };
+}
+
+/* Fills what is left of the tops, which hold all values that occur twice or more, with those that
+ * occur once: row after row, so that the texts are read as they lie in memory. */
+static void
+offer_singles(DsTextTally *tally, const DsColumn *column)
+{
+  const guint n_repeated = tally->n_tops;
+
+  if (n_repeated == DS_TALLY_TOPS || tally->n_distinct == n_repeated)
+    return;
+  for (gsize row = 0; row < column->n_rows; row++) {
+    guint i = 0;
+
+    if (ds_column_is_missing(column, row) ||
+        (tally->n_tops == DS_TALLY_TOPS &&
+         compare_rows(column, row, tally->tops[DS_TALLY_TOPS - 1].row) >= 0))
+      continue;
+    while (i < n_repeated && compare_rows(column, row, tally->tops[i].row) != 0)
+      i++;
+    if (i == n_repeated)
+      offer(tally, column, row, 1);
+  }
 }
 
 typedef struct {
@@ -92,6 +118,7 @@ tally_codes(const DsColumn *column, DsTextTally *tally, DsProgress *progress, GE
       if (counts[at] > 0)
         first = MIN(first, firsts[at]);
     }
+    tally->n_distinct += (gsize)(count > 0);
     if (count > 0)
       offer(tally, column, first, count);
   }
@@ -113,7 +140,7 @@ hash_block(gsize block, gpointer data, GError **error G_GNUC_UNUSED)
     gsize length;
     const char *text = ds_strings_get(&hashes->column->strings, row, &length);
 
-    hashes->pairs[row] = (DsKeyRow){ ds_hash_bytes(text, length), (guint32)row };
+    hashes->pairs[row] = (DsKeyRow){ ds_hash_bytes(text, length) & SORTED_BITS, (guint32)row };
   }
   return TRUE;
 }
@@ -137,7 +164,9 @@ offer_run(DsTextTally *tally, const DsColumn *column, DsKeyRow *run, gsize n)
   for (gsize i = 0, j; i < n; i = j) {
     for (j = same == n ? n : i + 1; j < n && compare_rows(column, run[i].row, run[j].row) == 0; j++)
       ;
-    offer(tally, column, run[i].row, j - i);
+    tally->n_distinct++;
+    if (j - i > 1)
+      offer(tally, column, run[i].row, j - i);
   }
 }
 
@@ -153,17 +182,22 @@ tally_hashes(const DsColumn *column, DsTextTally *tally, DsProgress *progress, G
   if (!scratch ||
       !ds_parallel_for(ds_block_count(column->n_rows), hash_block, &hashes, progress, error))
     return FALSE;
-  for (gsize row = 0; row < column->n_rows; row++) {
+  for (gsize row = 0; column->missing && row < column->n_rows; row++) {
     pairs[n] = pairs[row];
     n += (gsize)!ds_column_is_missing(column, row);
   }
+  n = column->missing ? n : column->n_rows;
   if (!ds_radix_sort_pairs(&pairs, &scratch, n, progress, error))
     return FALSE;
   for (gsize i = 0, j; i < n; i = j) {
     for (j = i + 1; j < n && pairs[j].key == pairs[i].key; j++)
       ;
-    offer_run(tally, column, pairs + i, j - i);
+    if (j - i > 1)
+      offer_run(tally, column, pairs + i, j - i);
+    else
+      tally->n_distinct++;
   }
+  offer_singles(tally, column);
   return TRUE;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/stats/overview.h"
 #include "engine/stats/student.h"
 #include "engine/stats/summary.h"
+#include "engine/stats/text-tally.h"
 #include "tests/kit/small-table.h"
 
 /* I(1 - r^2; df / 2, 1 / 2) to 20 digits by mpmath 1.2. */
@@ -212,6 +213,54 @@ test_duplicates(void)
   }
 }
 
+/* A text column that is not coded, against a table of counts: repeated, single, missing and empty
+ * texts; more singles than tops. */
+static void
+test_text_tally(void)
+{
+  enum { N = 4000 };
+  DsRandom random = ds_random_new(13, 0);
+  g_autoptr(GString) bytes = g_string_new(NULL);
+  g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  guint64 *offsets = g_new0(guint64, N + 1), *missing = g_new0(guint64, ds_missing_words(N));
+  g_autoptr(DsColumn) column = NULL;
+  DsTextTally tally;
+
+  for (gsize i = 0; i < N; i++) {
+    char *text = ds_random_below(&random, 400) == 0
+                     ? g_strdup_printf("twice or more %d", (int)ds_random_below(&random, 3))
+                     : g_strdup_printf("single %05d", (int)(i * 7919 % N));
+
+    g_string_append(bytes, text);
+    offsets[i + 1] = bytes->len;
+    if (i % 97 == 5)
+      missing[i >> 6] |= G_GUINT64_CONSTANT(1) << (i & 63);
+    if (i % 97 == 5)
+      g_free(text);
+    else
+      g_hash_table_insert(counts, text,
+                          GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(counts, text)) + 1));
+  }
+  column = ds_column_new_texts(offsets, g_string_free(g_steal_pointer(&bytes), FALSE), N, missing);
+  g_assert_true(ds_text_tally(column, &tally, NULL, NULL));
+  g_assert_cmpuint(tally.n_distinct, ==, g_hash_table_size(counts));
+  g_assert_cmpuint(tally.n_tops, ==, DS_TALLY_TOPS);
+  for (guint i = 0; i < tally.n_tops; i++) {
+    gsize length;
+    const char *text = ds_column_text(column, tally.tops[i].row, &length);
+    g_autofree char *copy = g_strndup(text, length);
+
+    g_assert_cmpint((int)tally.tops[i].count, ==,
+                    GPOINTER_TO_INT(g_hash_table_lookup(counts, copy)));
+    g_assert_true(i < 3 ? g_str_has_prefix(copy, "twice") : g_str_has_prefix(copy, "single 000"));
+    if (i > 3) {
+      const char *before = ds_column_text(column, tally.tops[i - 1].row, &length);
+
+      g_assert_cmpint(strncmp(before, text, 12), <, 0);
+    }
+  }
+}
+
 static void
 test_overview(void)
 {
@@ -308,6 +357,7 @@ main(int argc, char **argv)
   g_test_add_func("/stats/correlation/threads-change-nothing", test_threads_change_nothing);
   g_test_add_func("/stats/correlation/wrong-columns", test_wrong_columns);
   g_test_add_func("/stats/duplicates/what-is-equal", test_duplicates);
+  g_test_add_func("/stats/text-tally/against-a-table-of-counts", test_text_tally);
   g_test_add_func("/stats/overview/says", test_overview);
   g_test_add_func("/stats/describe/edges", test_describe_edges);
   g_test_add_func("/stats/summary/memory-refused", test_memory_refused);
