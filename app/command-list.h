@@ -11,6 +11,14 @@
 
 /* data: opening, saving, what is open */
 DS_COMMAND (close)
+DS_COMMAND(close)
+DS_COMMAND(show)
+DS_COMMAND(tables)
+DS_COMMAND(use)
+DS_COMMAND (cache)
+DS_COMMAND (close)
+DS_COMMAND (open)
+DS_COMMAND (save)
 DS_COMMAND (show)
 DS_COMMAND (tables)
 DS_COMMAND (use)

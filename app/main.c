@@ -10,6 +10,7 @@
 
 #include "app/batch.h"
 #include "app/command.h"
+#include "app/data-cache.h"
 #include "app/manual.h"
 #include "app/repl.h"
 #include "app/words.h"
@@ -257,6 +258,7 @@ main(int argc, char **argv)
     print(ds_screen_keys());
   } else {
     status = start(&request);
+    ds_data_cache_finish();
   }
   clear_request(&request);
   return status;

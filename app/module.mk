@@ -61,3 +61,5 @@ libdayshift_app_a_SOURCES += %D%/view-state.c %D%/view-state.h
 libdayshift_app_a_SOURCES += %D%/words.c %D%/words.h
 libdayshift_app_a_SOURCES += %D%/workspace.c %D%/workspace.h
 libdayshift_app_a_SOURCES += %D%/where.c %D%/where.h
+libdayshift_app_a_SOURCES += %D%/cmd-data.c
+libdayshift_app_a_SOURCES += %D%/data-cache.c %D%/data-cache.h

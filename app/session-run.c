@@ -150,7 +150,9 @@ carry_out(Run *run)
   DsDataset *acting = ds_session_acting(session);
   const char *name = ds_args_keep_name(run->args);
   const guint looks = DS_COMMAND_CHANGES | DS_COMMAND_VIEW | DS_COMMAND_MESSAGE;
-  const gboolean is_named = name && (session->wishes.commit || ds_table_n_columns(run->table) > 0);
+  /* Where a command opens a dataset, name= is what that is called: its own business. */
+  const gboolean is_named = name && session->wishes.tables->len == 0 &&
+                            (session->wishes.commit || ds_table_n_columns(run->table) > 0);
 
   if (session->wishes.commit && acting && !name)
     commit_version(run, acting);

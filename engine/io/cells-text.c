@@ -247,7 +247,7 @@ ds_cells_build_text(const DsCellRun *runs, gsize n_runs, gsize n_rows, gboolean 
                     GError **error)
 {
   g_auto(Plain) plain = { .n = n_rows };
-  g_auto(Coder) coder = { 0 };
+  g_auto(Coder) coder = { .bytes = g_malloc0(1) };
   gboolean saves;
 
   if (!plain_fill(&plain, runs, n_runs, are_spelled, error) || !coder_grow(&coder, error) ||
@@ -256,8 +256,6 @@ ds_cells_build_text(const DsCellRun *runs, gsize n_runs, gsize n_rows, gboolean 
   if (!saves)
     return ds_column_new_texts(g_steal_pointer(&plain.offsets), g_steal_pointer(&plain.bytes),
                                n_rows, g_steal_pointer(&plain.missing));
-  if (!coder.bytes)
-    coder.bytes = g_malloc0(1);
   return ds_column_new_coded(g_steal_pointer(&coder.codes), n_rows, g_steal_pointer(&coder.offsets),
                              g_steal_pointer(&coder.bytes), coder.n);
 }

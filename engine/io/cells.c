@@ -361,9 +361,9 @@ note_mixture(const DsCellRun *runs, gsize n_runs, const DsCellsOptions *options,
   counts[DS_CELL_FALSE] = counts[DS_CELL_INFINITY] = 0;
   for (guint kind = 0; kind < DS_N_CELL_KINDS; kind++)
     if (counts[kind] > 0)
-      g_string_append_printf(list, "%s%" G_GSIZE_FORMAT " %s", n_kinds++ > 0 ? ", " : "",
-                             counts[kind], WORDS[kind]);
-  if (n_kinds == 1 && counts[DS_CELL_TEXT] > 0)
+      g_string_append_printf(list, "%s%s (%" G_GSIZE_FORMAT ")", n_kinds++ > 0 ? ", " : "",
+                             WORDS[kind], counts[kind]);
+  if (n_kinds == 0 || (n_kinds == 1 && counts[DS_CELL_TEXT] > 0))
     return;
   if (n_kinds == 1 && counts[DS_CELL_NESTED] > 0)
     ds_notes_add(notes, "column \"%s\" holds %s, kept as JSON text", column, list->str);

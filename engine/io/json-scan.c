@@ -171,8 +171,10 @@ scan_word(DsJsonScan *scan, DsJsonValue *value)
         return fail(scan, "there is no such word in JSON");
       return TRUE;
     }
-    if (left < n && memcmp(scan->at, WORDS[i].word, left) == 0)
-      scan->at = (char *)(gpointer)scan->end; /* the beginning of a word, cut */
+    if (left < n && memcmp(scan->at, WORDS[i].word, left) == 0) {
+      scan->at += left; /* the beginning of a word, cut */
+      break;
+    }
   }
   return fail(scan, "a value was expected");
 }

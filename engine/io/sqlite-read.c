@@ -186,7 +186,7 @@ start_run(Reading *reading)
 static gboolean
 keep_text(Run *run, const void *text, gsize length, DsPiece *piece, GError **error)
 {
-  if (run->n_bytes + length > run->room) {
+  if (!run->bytes || run->n_bytes + length > run->room) {
     const gsize room = MAX((run->n_bytes + length) * 2, 1 << 16);
     char *bytes = ds_try_realloc(run->bytes, room, 1, "the texts of an SQLite table", error);
 
@@ -317,14 +317,15 @@ build_column(gsize col, gpointer data, GError **error)
   for (gsize r = 0; r < n_runs; r++) {
     const Run *run = run_at(reading, r);
 
-    runs[r] = (DsCellRun){ &run->cells[col], run->bytes, run->first_row, run->n_rows };
+    runs[r] =
+        (DsCellRun){ &run->cells[col], run->bytes ? run->bytes : "", run->first_row, run->n_rows };
   }
   reading->messages[col] = ds_notes_new();
   if (reading->n_blobs[col] > 0) {
     g_autofree char *shown = ds_text_for_terminal(reading->names[col], -1);
 
     ds_notes_add(reading->messages[col],
-                 "column \"%s\" holds %" G_GSIZE_FORMAT " blobs, kept as bytes of text", shown,
+                 "column \"%s\" holds blobs (%" G_GSIZE_FORMAT "), kept as bytes of text", shown,
                  reading->n_blobs[col]);
   }
   reading->built[col] = ds_cells_build(runs, n_runs, reading->n_rows, &reading->hints[col],

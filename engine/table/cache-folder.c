@@ -151,7 +151,7 @@ ds_cache_clear(DsCache *cache)
   guint n_files;
   guint64 bytes;
 
-  ds_cache_finish(cache); /* what is being written would come back */
+  ds_cache_cancel(cache); /* what is being written would come back */
   ds_cache_measure(cache, &n_files, &bytes);
   ds_cache_folder_shrink(folder, 0);
   return bytes;

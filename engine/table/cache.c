@@ -67,6 +67,14 @@ ds_cache_finish(DsCache *cache)
 }
 
 void
+ds_cache_cancel(DsCache *cache)
+{
+  g_atomic_int_set(&cache->is_cancelled, 1);
+  ds_cache_finish(cache);
+  g_atomic_int_set(&cache->is_cancelled, 0);
+}
+
+void
 ds_cache_free(DsCache *cache)
 {
   if (!cache)

@@ -30,6 +30,9 @@ void ds_cache_free(DsCache *cache); /* cancels a write that is under way, and wa
 /* Waits until what is being written in the background is done. Call before the program ends. */
 void ds_cache_finish(DsCache *cache);
 
+/* The same, but gives up what is being written. */
+void ds_cache_cancel(DsCache *cache);
+
 /* On or off, for later programs too (a file named "off" in the folder). Off: nothing is looked up
  * or kept. */
 gboolean ds_cache_is_on(const DsCache *cache);

@@ -39,3 +39,5 @@ check_PROGRAMS += %D%/test-reference
 %C%_test_reference_SOURCES = %D%/test-reference.c
 check_PROGRAMS += %D%/test-csv-edge
 %C%_test_csv_edge_SOURCES = %D%/test-csv-edge.c
+check_PROGRAMS += %D%/test-write
+%C%_test_write_SOURCES = %D%/test-write.c

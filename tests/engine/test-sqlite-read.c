@@ -109,8 +109,8 @@ test_types(Place *place, gconstpointer data)
   g_assert_cmpuint(ds_notes_count(notes), ==, 4);
   g_assert_cmpstr(ds_notes_get(notes, 0), ==, "read the only table, \"t\"");
   g_assert_cmpstr(ds_notes_get(notes, 1), ==,
-                  "column \"big\" holds 1 integers, 1 reals: kept as text");
-  g_assert_cmpstr(ds_notes_get(notes, 3), ==, "column \"bl\" holds 1 blobs, kept as bytes of text");
+                  "column \"big\" holds integers (1), reals (1): kept as text");
+  g_assert_cmpstr(ds_notes_get(notes, 3), ==, "column \"bl\" holds blobs (1), kept as bytes of text");
   g_assert_cmpuint(count_files(place), ==, 1);
 }
 

@@ -4,6 +4,9 @@
 # It includes harness.h, holds LLVMFuzzerTestOneInput() and no main(): "make check" replays the corpus with
 # replay.c, and after "configure --enable-fuzzers CC=clang" "make fuzz" runs libFuzzer.
 fuzz_programs =
+fuzz_programs += %D%/fuzz-jsonl
+%C%_fuzz_jsonl_SOURCES = %D%/fuzz-jsonl.c
+EXTRA_DIST += %D%/corpus/jsonl
 
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_programs)
