@@ -41,3 +41,5 @@ check_PROGRAMS += %D%/test-csv-edge
 %C%_test_csv_edge_SOURCES = %D%/test-csv-edge.c
 check_PROGRAMS += %D%/test-write
 %C%_test_write_SOURCES = %D%/test-write.c
+check_PROGRAMS += %D%/test-rows
+%C%_test_rows_SOURCES = %D%/test-rows.c
