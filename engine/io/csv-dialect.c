@@ -60,7 +60,8 @@ take_sep_line(DsCsvDialect *dialect, const char *bytes, gsize n, const DsCsvOpti
   const gsize end = next_line(bytes, n, 0);
 
   if (n < 6 || g_ascii_strncasecmp(bytes, "sep=", 4) != 0 || end > 7 ||
-      (bytes[5] != '\n' && bytes[5] != '\r') || bytes[4] == '"')
+      (bytes[5] != '\n' && bytes[5] != '\r') || bytes[4] == '"' ||
+      !(g_ascii_ispunct(bytes[4]) || bytes[4] == '\t' || bytes[4] == ' '))
     return;
   if (!options->delimiter)
     dialect->delimiter = bytes[4];

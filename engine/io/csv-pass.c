@@ -63,7 +63,8 @@ parse_regions(Job *job, gsize first, gsize *last, gboolean may_go_on, GError **e
   for (i = first; i < stop; i++) {
     if (!ds_csv_scanner_feed(&scanner, regions[i].start, regions[i].end, &taker, error))
       return FALSE;
-    job->is_good[first] = ds_csv_scanner_is_between_rows(&scanner);
+    /* A first region of blank lines only leaves the header to the next one. */
+    job->is_good[first] = ds_csv_scanner_is_between_rows(&scanner) && !chunk->skip_rows;
     if (job->is_good[first])
       break;
   }

@@ -102,7 +102,7 @@ append(DsCsvTexts *texts, const char *text, gsize length, GError **error)
                         "a part of one column holds over 4 GiB of text; is a quote never closed?");
     return -1;
   }
-  if (!make_room(&texts->bytes, &texts->bytes_room, start + length, 1, error) ||
+  if (!make_room(&texts->bytes, &texts->bytes_room, MAX(start + length, 1), 1, error) ||
       !make_room(&texts->ends, &texts->ends_room, texts->n + (gsize)1, sizeof(guint32), error))
     return -1;
   memcpy(texts->bytes + start, text, length);

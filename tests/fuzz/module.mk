@@ -7,6 +7,8 @@ fuzz_programs =
 fuzz_programs += %D%/fuzz-jsonl
 %C%_fuzz_jsonl_SOURCES = %D%/fuzz-jsonl.c
 EXTRA_DIST += %D%/corpus/jsonl
+fuzz_programs += %D%/fuzz-csv
+%C%_fuzz_csv_SOURCES = %D%/fuzz-csv.c
 
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_programs)
