@@ -165,6 +165,8 @@ merge_strings(const DsCsvPass *pass, gsize col, guint64 plain_bytes, gsize n_row
     const DsCsvPart *parts = pass->chunks[i].parts;
     const DsCsvTexts *all = &merged->texts;
 
+    if (!ds_progress_go_on(pass->input->progress, error))
+      return FALSE;
     if (!parts || !parts[col].texts.n)
       continue;
     if (!merge_chunk(&parts[col].texts, merged, &merged->maps[i], error))
@@ -222,6 +224,8 @@ plain_column(DsCsvPass *pass, gsize col, gsize n_rows, guint64 n_bytes, GError *
     const DsCsvChunk *chunk = &pass->chunks[i];
     const gint32 *codes = chunk->parts ? chunk->parts[col].values : NULL;
 
+    if (!ds_progress_go_on(pass->input->progress, error))
+      return NULL;
     for (gsize j = 0; j < chunk->n_rows; j++, row++) {
       if (codes[j] < 0) {
         missing[row >> 6] |= G_GUINT64_CONSTANT(1) << (row & 63);

@@ -194,7 +194,7 @@ count_look(Census *census, const DsColumn *column, gsize row)
 
 /* All rows, unless some of them show plain text. */
 static gboolean
-take_census(const DsColumn *column, Census *census)
+take_census(const DsColumn *column, Census *census, DsProgress *progress, GError **error)
 {
   const gsize step = MAX(1, column->n_rows / LOOK_ROWS);
   Census look = { 0 };
@@ -203,8 +203,11 @@ take_census(const DsColumn *column, Census *census)
     count_look(&look, column, row);
   if (look.n[IS_OTHER] * 10 > look.n_values * 9)
     return FALSE;
-  for (gsize row = 0; row < column->n_rows; row++)
+  for (gsize row = 0; row < column->n_rows; row++) {
+    if (row % DS_BLOCK_ROWS == 0 && !ds_progress_go_on(progress, error))
+      return FALSE;
     count_look(census, column, row);
+  }
   return census->n_values > 0;
 }
 
@@ -368,6 +371,7 @@ typedef struct {
   const DsCsvColumn *plan;
   Census *census;
   gboolean *is_doubtful;
+  DsProgress *progress;
 } Job;
 
 static gboolean
@@ -375,11 +379,13 @@ census_one(gsize block, gpointer data, GError **error)
 {
   Job *job = data;
   const DsColumn *column = job->columns->columns[block];
+  GError *reason = NULL;
 
-  (void)error;
   if (column->type == DS_TYPE_TEXT && !job->plan[block].is_forced)
-    job->is_doubtful[block] = take_census(column, &job->census[block]);
-  return TRUE;
+    job->is_doubtful[block] = take_census(column, &job->census[block], job->progress, &reason);
+  if (reason)
+    g_propagate_error(error, reason);
+  return !reason;
 }
 
 void
@@ -389,11 +395,13 @@ ds_csv_remark_columns(const DsCsvReading *reading, DsNotes *notes)
   const gsize n = columns->n_columns;
   g_autofree Census *census = g_new0(Census, n);
   g_autofree gboolean *is_doubtful = g_new0(gboolean, n);
-  Job job = { columns, reading->pass->columns, census, is_doubtful };
+  Job job = { columns, reading->pass->columns, census, is_doubtful,
+              reading->pass->input->progress };
   guint n_notes = 0;
   gsize n_more = 0;
+  g_autoptr(GError) reason = NULL;
 
-  if (!ds_parallel_for(n, census_one, &job, NULL, NULL))
+  if (!ds_parallel_for(n, census_one, &job, job.progress, &reason))
     return;
   for (gsize i = 0; i < n; i++) {
     g_autofree char *safe = is_doubtful[i] ? ds_text_for_terminal(columns->names[i], -1) : NULL;

@@ -43,3 +43,7 @@ check_PROGRAMS += %D%/test-write
 %C%_test_write_SOURCES = %D%/test-write.c
 check_PROGRAMS += %D%/test-rows
 %C%_test_rows_SOURCES = %D%/test-rows.c
+check_PROGRAMS += %D%/test-encoding
+%C%_test_encoding_SOURCES = %D%/test-encoding.c
+check_PROGRAMS += %D%/test-infer
+%C%_test_infer_SOURCES = %D%/test-infer.c
