@@ -155,8 +155,11 @@ note_table(const DsTable *table, DsProgress *progress, DsNotes *notes, GError **
     return FALSE;
   ds_notes_add(notes, "%" G_GSIZE_FORMAT " row%s and %" G_GSIZE_FORMAT " column%s, %s in memory",
                n_rows, n_rows == 1 ? "" : "s", n_columns, n_columns == 1 ? "" : "s", memory);
-  ds_notes_add(notes, "%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " cells are missing (%s)",
-               n_missing, n_rows * n_columns, percent(n_missing, n_rows * n_columns).text);
+  if (n_missing == 0)
+    ds_notes_add(notes, "no cell is missing");
+  else
+    ds_notes_add(notes, "%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " cells are missing (%s)",
+                 n_missing, n_rows * n_columns, percent(n_missing, n_rows * n_columns).text);
   if (n_duplicates == 0)
     ds_notes_add(notes, "no row is there twice");
   else

@@ -14,6 +14,15 @@ inner(const DsColumn *column)
   return (DsColumn *)(gpointer)column;
 }
 
+/* Exact for whole numbers; the other form where the range is more than a double can say. */
+static double
+edge_of(double low, double high, guint i, guint n)
+{
+  const double part = (high - low) * i / n;
+
+  return isfinite(part) ? low + part : low * ((double)(n - i) / n) + high * ((double)i / n);
+}
+
 /* Counts of values between the edges of equal bins; the last bin is closed. */
 static void
 fill_bars(const DsTally *tally, DsColumnFacts *facts)
@@ -35,8 +44,7 @@ fill_bars(const DsTally *tally, DsColumnFacts *facts)
   }
   before = ds_tally_below(tally, low);
   for (guint i = 0; i < facts->n_bars; i++) {
-    const double share = (double)(i + 1) / facts->n_bars;
-    const double edge = low * (1.0 - share) + high * share; /* high - low may overflow */
+    const double edge = edge_of(low, high, i + 1, facts->n_bars);
     const gsize below =
         i + 1 < facts->n_bars ? ds_tally_below(tally, edge) : ds_tally_below(tally, INFINITY);
 

@@ -292,6 +292,20 @@ test_overview(void)
   g_assert_cmpstr(ds_notes_get(notes, 2), ==, "no row is there twice");
 }
 
+/* One bar a value for whole numbers of a short range, exactly. */
+static void
+test_bars_of_ints(void)
+{
+  DS_TABLE_AUTO table = small_table("year:int", "2007\n2008\n2008\n2009\n2009\n2009\n2013\n");
+  const DsColumnFacts *facts = ds_column_facts(ds_table_stored_column(table, 0), NULL, NULL);
+  const double expected[] = { 1, 2, 3, 0, 0, 0, 1 };
+
+  g_assert_cmpuint(facts->n_bars, ==, G_N_ELEMENTS(expected));
+  for (guint i = 0; i < facts->n_bars; i++)
+    g_assert_cmpfloat(facts->bars[i], ==, expected[i]);
+  g_assert_true(ds_column_facts_lookup(ds_table_stored_column(table, 0)) == facts);
+}
+
 static void
 test_describe_edges(void)
 {
@@ -359,6 +373,7 @@ main(int argc, char **argv)
   g_test_add_func("/stats/duplicates/what-is-equal", test_duplicates);
   g_test_add_func("/stats/text-tally/against-a-table-of-counts", test_text_tally);
   g_test_add_func("/stats/overview/says", test_overview);
+  g_test_add_func("/stats/facts/a-bar-for-each-int", test_bars_of_ints);
   g_test_add_func("/stats/describe/edges", test_describe_edges);
   g_test_add_func("/stats/summary/memory-refused", test_memory_refused);
   return g_test_run();
