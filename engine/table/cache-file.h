@@ -15,7 +15,7 @@ typedef struct {
   guint64 source_size, source_hash;
 } DsCacheOrigin;
 
-/* Writes a new file to @fd, synced. @is_cancelled is looked at every few megabytes. FALSE when
+/* Writes a new file to @fd. @is_cancelled is looked at every few megabytes. FALSE when
  * anything failed: then the file is to be deleted. */
 gboolean ds_cache_file_write(int fd, const DsTable *table, const DsNotes *notes,
                              const DsCacheOrigin *origin, const gint *is_cancelled);

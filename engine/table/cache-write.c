@@ -159,5 +159,5 @@ ds_cache_file_write(int fd, const DsTable *table, const DsNotes *notes, const Ds
   header->file_bytes = stream.offset + directory->len;
   header->header_hash = ds_content_hash(header, G_STRUCT_OFFSET(DsCacheHeader, header_hash), 0);
   return write_all(fd, (const char *)directory->data, directory->len) &&
-         pwrite(fd, header, DS_CACHE_HEADER_BYTES, 0) == DS_CACHE_HEADER_BYTES && fsync(fd) == 0;
+         pwrite(fd, header, DS_CACHE_HEADER_BYTES, 0) == DS_CACHE_HEADER_BYTES;
 }

@@ -13,6 +13,8 @@
 #include "engine/table/cache-folder.h"
 #include "engine/table/cache-key.h"
 
+enum { BOOT_CHARS = 40 };
+
 struct DsCache {
   char *folder;
   GThreadPool *writer; /* one thread, made with the first thing to write */
@@ -33,7 +35,9 @@ typedef struct {
  * was last compared. As long as the system shows them so, nobody has written to them since. */
 typedef struct {
   DsCacheIdentity source, kept;
-  guint64 hash; /* of the above */
+  char boot[BOOT_CHARS]; /* which start of the machine; what was not on the disk when it stopped is
+                            lost, without a trace in the times */
+  guint64 hash;          /* of the above */
 } Seal;
 
 static void
@@ -102,6 +106,19 @@ path_of(const DsCache *cache, const DsCacheKey *key, const char *suffix)
   return g_build_filename(cache->folder, name, NULL);
 }
 
+/* A name for this start of the machine, as Linux gives it. FALSE elsewhere. */
+static gboolean
+read_boot(char boot[BOOT_CHARS])
+{
+  g_autofree char *text = NULL;
+
+  memset(boot, 0, BOOT_CHARS);
+  if (!g_file_get_contents("/proc/sys/kernel/random/boot_id", &text, NULL, NULL))
+    return FALSE;
+  g_strlcpy(boot, g_strstrip(text), BOOT_CHARS);
+  return boot[0] != '\0';
+}
+
 static guint64
 hash_seal(const Seal *seal)
 {
@@ -112,12 +129,14 @@ static gboolean
 read_seal(const char *path, Seal *seal)
 {
   g_autofree char *content = NULL;
+  char boot[BOOT_CHARS];
   gsize n;
 
   if (!g_file_get_contents(path, &content, &n, NULL) || n != sizeof *seal)
     return FALSE;
   memcpy(seal, content, sizeof *seal);
-  return hash_seal(seal) == seal->hash;
+  (void)read_boot(boot);
+  return hash_seal(seal) == seal->hash && memcmp(boot, seal->boot, BOOT_CHARS) == 0;
 }
 
 static gboolean
@@ -136,7 +155,8 @@ write_seal(const DsCache *cache, const DsCacheKey *key, int fd)
   Seal seal = { .source = key->identity };
   struct stat info;
 
-  if (fstat(fd, &info) != 0)
+  /* Where starts have no name the seal has to outlast them: then the disk is waited for. */
+  if ((!read_boot(seal.boot) && fsync(fd) != 0) || fstat(fd, &info) != 0)
     return;
   seal.kept = ds_cache_identity(&info);
   seal.hash = hash_seal(&seal);

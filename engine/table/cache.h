@@ -15,8 +15,10 @@
  * 2. A cache file counts only if it is as it was written. Its header and directory carry checksums
  *    and are compared at each use; of the columns, every byte is compared unless the system says
  *    that nobody has touched the file since it was last compared (the "seal": file number, size,
- *    times). What is cut, changed, or of another version is deleted and the data read anew.
- * 3. A file appears under its name when all of it is on the disk.
+ *    times, start of the machine). What is cut, changed, or of another version is deleted and the
+ * data read anew.
+ * 3. A file appears under its name when all of it is written. It is not waited for until it is on
+ *    the disk: the seal holds only until the machine starts anew, and then every byte is compared.
  * 4. The folder stays below its limit; what was not used for longest goes first.
  */
 typedef struct DsCache DsCache;
