@@ -302,6 +302,24 @@ add_uniform(const Doubt *doubt, const char *says, gsize k, gsize row)
                doubt->census->n_values, ds_csv_line_of_row(doubt->reading->pass, row), cell);
 }
 
+/* na= replaces the list of words: those that are in use must be said again. */
+static char *
+words_in_use(const DsCsvReading *reading)
+{
+  const DsCsvMissing *missing = reading->pass->missing;
+  gsize n_words = 0;
+
+  for (gsize i = 0; i < reading->columns->n_columns; i++)
+    n_words += reading->columns->facts[i].n_words;
+  if (n_words == 0 || missing->n_words == 0)
+    return g_strdup("");
+  {
+    g_autofree char *words = g_strjoinv(",", (char **)(gpointer)missing->words);
+
+    return g_strconcat(words, ",", NULL);
+  }
+}
+
 /* Most are @what, one line is not; when that is always the same text, it may mean missing. */
 static void
 add_mixed(const Doubt *doubt, guint mask, const char *what)
@@ -309,6 +327,7 @@ add_mixed(const Doubt *doubt, guint mask, const char *what)
   const Census *census = doubt->census;
   const gsize row = first_row(census, mask, FALSE);
   g_autofree char *cell = cell_at(doubt, row);
+  g_autofree char *words = words_in_use(doubt->reading);
   g_autofree char *remedy = NULL;
   const gsize n_odd = census->n_values - sum(census, mask);
   gsize length, n_same = 0;
@@ -321,7 +340,8 @@ add_mixed(const Doubt *doubt, guint mask, const char *what)
     n_same += text && n == length && memcmp(text, odd, n) == 0;
   }
   if (n_same == n_odd && length && length < 20 && !strpbrk(cell, " \"'"))
-    remedy = g_strdup_printf("; na=%s takes %s as missing", cell, n_same == 1 ? "it" : "these");
+    remedy =
+        g_strdup_printf("; na=%s%s takes %s as missing", words, cell, n_same == 1 ? "it" : "these");
   ds_notes_add(doubt->notes,
                "%s is text: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
                " values are %s, line %" G_GUINT64_FORMAT " holds \"%s\"%s",
