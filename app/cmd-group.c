@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/drill.h"
 #include "app/where.h"
 #include "engine/base/text.h"
 #include "engine/table/group.h"
@@ -115,6 +116,7 @@ const DsCommand ds_command_group = {
   .columns = NULL,
   .args = group_args,
   .run = run_group,
+  .behind = ds_drill_group,
 };
 
 static const DsTable *

@@ -1,5 +1,6 @@
 /* app/cmd-summaries.c - the current table in numbers: overview, describe, counts, correlations. */
 #include "app/command.h"
+#include "app/drill.h"
 #include "app/where.h"
 #include "engine/stats/correlation.h"
 #include "engine/stats/frequency.h"
@@ -109,6 +110,7 @@ const DsCommand ds_command_freq = {
   .columns = "value,count,percent,cumulative",
   .args = freq_args,
   .run = run_freq,
+  .behind = ds_drill_freq,
 };
 
 static const DsTable *
@@ -149,6 +151,7 @@ const DsCommand ds_command_hist = {
   .columns = "bin_low,bin_high,count,density",
   .args = hist_args,
   .run = run_hist,
+  .behind = ds_drill_hist,
 };
 
 static const DsTable *

@@ -35,6 +35,18 @@ join(GString *condition, char *more)
   return more != NULL;
 }
 
+/* Where a command has looked at some rows only, a condition starts with that. (transfer full) */
+static GString *
+start_with_where(const DsBehind *behind)
+{
+  const char *where = ds_args_text(behind->args, "where");
+  GString *condition = g_string_new(NULL);
+
+  if (where)
+    g_string_printf(condition, "(%s)", where);
+  return condition;
+}
+
 /* The value of by=, where it was given. */
 static gboolean
 join_by(GString *condition, const DsBehind *behind, gsize row, GError **error)
@@ -47,7 +59,7 @@ join_by(GString *condition, const DsBehind *behind, gsize row, GError **error)
 char *
 ds_drill_freq(const DsBehind *behind, gsize row, GError **error)
 {
-  g_autoptr(GString) condition = g_string_new(NULL);
+  g_autoptr(GString) condition = start_with_where(behind);
   const char *column = ds_args_text(behind->args, "COL");
 
   if (!join(condition, ds_drill_value(column, behind->result, "value", row, error)) ||
@@ -71,7 +83,7 @@ is_last_bin(const DsTable *result, gsize row)
 char *
 ds_drill_hist(const DsBehind *behind, gsize row, GError **error)
 {
-  g_autoptr(GString) condition = g_string_new(NULL);
+  g_autoptr(GString) condition = start_with_where(behind);
   g_autofree char *name = ds_sql_name(ds_args_text(behind->args, "COL"));
   const gssize low = ds_table_lookup_column(behind->result, "bin_low");
   const gssize high = ds_table_lookup_column(behind->result, "bin_high");
@@ -86,10 +98,10 @@ ds_drill_hist(const DsBehind *behind, gsize row, GError **error)
   from = ds_sql_cell(ds_table_stored_column(behind->result, (gsize)low), stored);
   to = ds_sql_cell(ds_table_stored_column(behind->result, (gsize)high), stored);
   if (!from || !to)
-    g_string_printf(condition, "%s IS NULL", name); /* the row that counts missing values */
+    join(condition, g_strdup_printf("%s IS NULL", name)); /* the row that counts missing values */
   else
-    g_string_printf(condition, "%s >= %s and %s %s %s", name, from, name,
-                    is_last_bin(behind->result, row) ? "<=" : "<", to);
+    join(condition, g_strdup_printf("%s >= %s and %s %s %s", name, from, name,
+                                    is_last_bin(behind->result, row) ? "<=" : "<", to));
   if (!join_by(condition, behind, row, error))
     return NULL;
   return g_string_free(g_steal_pointer(&condition), FALSE);
@@ -98,13 +110,10 @@ ds_drill_hist(const DsBehind *behind, gsize row, GError **error)
 char *
 ds_drill_group(const DsBehind *behind, gsize row, GError **error)
 {
-  g_autoptr(GString) condition = g_string_new(NULL);
-  const char *where = ds_args_text(behind->args, "where");
+  g_autoptr(GString) condition = start_with_where(behind);
   guint n;
   const char *const *words = ds_args_texts(behind->args, "COL", &n);
 
-  if (where)
-    g_string_printf(condition, "(%s)", where);
   for (guint i = 0; i < n && strcmp(words[i], ":") != 0; i++)
     if (ds_table_lookup_column(behind->parent, words[i]) >= 0 &&
         !join(condition, ds_drill_value(words[i], behind->result, words[i], row, error)))

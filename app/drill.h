@@ -4,8 +4,7 @@
 
 #include "app/command.h"
 
-/* For DsCommand.behind; all as said there. A column called @key in the result holds values of the
- * parent's column that the argument @argument names. */
+/* For DsCommand.behind, all as said there; for commands that also take where=. */
 
 /* freq COL [by=COL]: a value, and where given a value of by. */
 char *ds_drill_freq(const DsBehind *behind, gsize row, GError **error);

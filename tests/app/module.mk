@@ -15,3 +15,5 @@ check_PROGRAMS += %D%/test-line
 %C%_test_line_SOURCES = %D%/test-line.c
 check_PROGRAMS += %D%/test-session
 %C%_test_session_SOURCES = %D%/test-session.c
+check_PROGRAMS += %D%/test-commands
+%C%_test_commands_SOURCES = %D%/test-commands.c

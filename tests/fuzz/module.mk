@@ -9,6 +9,9 @@ fuzz_programs += %D%/fuzz-jsonl
 EXTRA_DIST += %D%/corpus/jsonl
 fuzz_programs += %D%/fuzz-csv
 %C%_fuzz_csv_SOURCES = %D%/fuzz-csv.c
+fuzz_programs += %D%/fuzz-command
+%C%_fuzz_command_SOURCES = %D%/fuzz-command.c
+EXTRA_DIST += %D%/corpus/command
 
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_programs)
