@@ -25,17 +25,17 @@ DS_COMMAND (use)
 
 /* columns: each makes a new version of the current table */
 DS_COMMAND (columns)
-DS_COMMAND (append)
 DS_COMMAND (derive)
 DS_COMMAND (drop)
-DS_COMMAND (filter)
-DS_COMMAND (join)
 DS_COMMAND (rename)
 DS_COMMAND (retype)
-DS_COMMAND (sample)
 DS_COMMAND (select)
 
 /* rows: each makes a new version of the current table */
+DS_COMMAND (append)
+DS_COMMAND (filter)
+DS_COMMAND (join)
+DS_COMMAND (sample)
 DS_COMMAND (sort)
 
 /* summaries: the current table in numbers */
@@ -48,8 +48,6 @@ DS_COMMAND (overview)
 DS_COMMAND (pivot)
 
 /* queries: SQL */
-
-/* queries */
 DS_COMMAND (sql)
 
 /* versions */
@@ -59,21 +57,6 @@ DS_COMMAND (redo)
 DS_COMMAND (undo)
 
 /* view: how the current table is looked at */
-DS_COMMAND(back)
-DS_COMMAND(drill)
-DS_COMMAND(drop_marked)
-DS_COMMAND(fix)
-DS_COMMAND(go)
-DS_COMMAND(hide)
-DS_COMMAND(invert_marks)
-DS_COMMAND(keep_marked)
-DS_COMMAND(mark)
-DS_COMMAND(mark_where)
-DS_COMMAND(move)
-DS_COMMAND(unhide)
-DS_COMMAND(unmark)
-DS_COMMAND(view)
-DS_COMMAND(width)
 DS_COMMAND (back)
 DS_COMMAND (drill)
 DS_COMMAND (drop_marked)
