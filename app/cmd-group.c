@@ -103,7 +103,7 @@ static const DsArg group_args[] = {
 const DsCommand ds_command_group = {
   .name = "group",
   .family = "summaries",
-  .help = "group rows and aggregate: group COL... : AGG(COL)...",
+  .help = "aggregates of each group: group COL… : AGG(COL)…",
   .details =
       "Aggregates: count (rows), count(COL) (values), sum, mean, sd, min, max, median, distinct, "
       "first, last, and quantiles as q(COL,0.25) or q0.25(COL). Without any: count; without a "

@@ -56,7 +56,7 @@ static const DsArg sort_args[] = {
 const DsCommand ds_command_sort = {
   .name = "sort",
   .family = "rows",
-  .help = "order the rows by columns: sort COL [desc] ...",
+  .help = "order the rows by columns: sort COL [desc] …",
   .details =
       "Numbers, dates and times by value, false before true, texts by their bytes. Rows that "
       "are equal keep their order; missing values come last, with desc too.",
