@@ -1,7 +1,10 @@
 /* app/cmd-session.c - commands about what is open: tables, versions, the journal. */
+#include <errno.h>
+
 #include "app/command.h"
 #include "app/session-state.h"
 #include "app/words.h"
+#include "engine/base/text.h"
 #include "engine/table/builder.h"
 
 static const DsTable *
@@ -238,6 +241,20 @@ journal_table(DsSession *session)
   return ds_table_builder_build(builder);
 }
 
+static gboolean
+write_script(const char *path, const char *script, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autofree char *shown = ds_text_for_terminal(path, -1);
+
+  if (g_file_set_contents_full(path, script, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &local))
+    return TRUE;
+  g_set_error(error, local->domain, local->code,
+              "could not write %s: %s; name a file in a folder that can be written", shown,
+              g_strerror(errno));
+  return FALSE;
+}
+
 static const DsTable *
 run_journal(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
@@ -246,7 +263,7 @@ run_journal(DsSession *session, const DsArgs *args, DsNotes *notes, GError **err
 
   if (path) {
     script = ds_session_journal(session);
-    if (!g_file_set_contents_full(path, script, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+    if (!write_script(path, script, error))
       return NULL;
     ds_notes_add(notes, "written to %s; run it with: dayshift -f %s", path, path);
   }

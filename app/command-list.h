@@ -10,11 +10,6 @@
 /* clang-format off */
 
 /* data: opening, saving, what is open */
-DS_COMMAND (close)
-DS_COMMAND(close)
-DS_COMMAND(show)
-DS_COMMAND(tables)
-DS_COMMAND(use)
 DS_COMMAND (cache)
 DS_COMMAND (close)
 DS_COMMAND (open)

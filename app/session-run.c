@@ -54,7 +54,10 @@ commit_version(Run *run, DsDataset *dataset)
 {
   DS_TABLE_AUTO before = ds_table_ref(ds_history_table(dataset->history));
 
-  ds_history_commit(dataset->history, run->session->wishes.commit, run->line);
+  const DsWishes *wishes = &run->session->wishes;
+
+  ds_history_commit(dataset->history, wishes->commit,
+                    wishes->journal ? wishes->journal : run->line);
   ds_session_follow(run->session, dataset, before);
 }
 
