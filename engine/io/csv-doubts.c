@@ -339,7 +339,7 @@ add_mixed(const Doubt *doubt, guint mask, const char *what)
 
     n_same += text && n == length && memcmp(text, odd, n) == 0;
   }
-  if (n_same == n_odd && length && length < 20 && !strpbrk(cell, " \"'"))
+  if (n_same == n_odd && length && length < 20 && !strpbrk(cell, " ,\"'"))
     remedy =
         g_strdup_printf("; na=%s%s takes %s as missing", words, cell, n_same == 1 ? "it" : "these");
   ds_notes_add(doubt->notes,
