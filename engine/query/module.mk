@@ -3,6 +3,7 @@
 libdayshift_a_SOURCES += %D%/compare.c %D%/compare.h
 libdayshift_a_SOURCES += %D%/connection.c %D%/connection.h
 libdayshift_a_SOURCES += %D%/derive.c %D%/query.h
+libdayshift_a_SOURCES += %D%/distinct.c %D%/distinct.h
 libdayshift_a_SOURCES += %D%/filter-parse.c
 libdayshift_a_SOURCES += %D%/filter.c %D%/filter.h %D%/filter-node.h
 libdayshift_a_SOURCES += %D%/functions-moment.c

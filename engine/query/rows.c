@@ -4,6 +4,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/parallel.h"
+#include "engine/query/distinct.h"
 #include "engine/query/filter.h"
 #include "engine/query/query.h"
 #include "engine/query/runner.h"
@@ -126,6 +127,22 @@ rows_by_sql(DsQuery *query, gsize *n, DsProgress *progress, GError **error)
   return rows;
 }
 
+/* The question is asked of each distinct text; the answers go to the rows. */
+static guint32 *
+rows_by_distinct(const DsQuery *query, gssize col, gsize *n, DsProgress *progress, GError **error)
+{
+  DS_TABLE_AUTO distinct = ds_distinct_table(query, col, error);
+  const DsQueryTable one = { "this", distinct };
+  const DsQueryTables tables = { &one, 1, 0 };
+  g_autoptr(DsQuery) small = NULL;
+  g_autofree guint32 *passing = NULL;
+  gsize n_passing = 0;
+
+  small = distinct ? ds_query_new(&tables, query->text.what, query->text.sql, error) : NULL;
+  passing = small ? rows_by_sql(small, &n_passing, progress, error) : NULL;
+  return passing ? ds_distinct_rows(query, col, passing, n_passing, n, error) : NULL;
+}
+
 guint32 *
 ds_query_filter(const DsQueryTables *tables, const char *expr, gsize *n, DsProgress *progress,
                 DsNotes *notes, GError **error)
@@ -133,14 +150,20 @@ ds_query_filter(const DsQueryTables *tables, const char *expr, gsize *n, DsProgr
   g_autoptr(DsQuery) query = NULL;
   g_autoptr(DsFilter) filter = NULL;
   guint32 *rows;
+  gssize col;
 
   g_return_val_if_fail(tables->current >= 0, NULL);
   query = ds_query_new(tables, "expression", expr, error);
   if (!query)
     return NULL;
   filter = ds_filter_new(g_ptr_array_index(query->sources, 0), expr, query->tokens);
-  rows =
-      filter ? ds_filter_rows(filter, n, progress, error) : rows_by_sql(query, n, progress, error);
+  col = filter ? -1 : ds_distinct_column(query);
+  if (filter)
+    rows = ds_filter_rows(filter, n, progress, error);
+  else if (col >= 0)
+    rows = rows_by_distinct(query, col, n, progress, error);
+  else
+    rows = rows_by_sql(query, n, progress, error);
   if (rows)
     ds_query_note(query, notes);
   return rows;

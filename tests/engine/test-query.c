@@ -462,6 +462,8 @@ random_condition(DsRandom *random, int depth, GString *sql)
 {
   static const char *const columns[] = { "i", "r", "b", "d", "t", "s", "u" };
   static const char *const ops[] = { "=", "!=", "<", "<=", ">", ">=", "<>", "==" };
+  static const char *const texts[] = { "s like 'A%'", "length(s) > 1", "coalesce(s, 'q') > 'b'",
+                                       "s || 'x' in ('ax', '1x')", "upper(s) = 'A' or s is null" };
   const int col = (int)ds_random_below(random, G_N_ELEMENTS(columns));
 
   if (depth > 0 && ds_random_below(random, 3) > 0) {
@@ -476,7 +478,10 @@ random_condition(DsRandom *random, int depth, GString *sql)
     g_string_append_c(sql, ')');
     return;
   }
-  switch (ds_random_below(random, 8)) {
+  switch (ds_random_below(random, 9)) {
+  case 8: /* one coded column: asked once a distinct text */
+    g_string_append(sql, texts[ds_random_below(random, G_N_ELEMENTS(texts))]);
+    break;
   case 0:
     g_string_append_printf(sql, "%s is %snull", columns[col],
                            ds_random_below(random, 2) ? "not " : "");
