@@ -1,6 +1,7 @@
 /* app/batch.c - commands one after the other, their results to standard output, then an end. */
 #include "app/batch.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
@@ -123,7 +124,10 @@ ds_batch_script(DsBatch *batch, const char *path)
   int status = DS_EXIT_DONE;
 
   if (!lines) {
-    g_printerr("dayshift: %s; name a script that can be read\n", error->message);
+    g_autofree char *shown = ds_text_for_terminal(path, -1);
+
+    g_printerr("dayshift: could not read the script %s: %s; check the path\n", shown,
+               g_strerror(errno));
     return DS_EXIT_FAILED;
   }
   for (guint i = 0; i < lines->len && status == DS_EXIT_DONE; i++) {
