@@ -47,3 +47,5 @@ check_PROGRAMS += %D%/test-encoding
 %C%_test_encoding_SOURCES = %D%/test-encoding.c
 check_PROGRAMS += %D%/test-infer
 %C%_test_infer_SOURCES = %D%/test-infer.c
+check_PROGRAMS += %D%/test-open
+%C%_test_open_SOURCES = %D%/test-open.c
