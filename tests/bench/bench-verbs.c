@@ -10,6 +10,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
+#include "engine/query/query.h"
 #include "engine/stats/histogram.h"
 #include "engine/stats/quantile.h"
 #include "engine/table/group.h"
@@ -90,6 +91,14 @@ run_group(const Data *data)
 }
 
 static void
+run_filter(const Data *data)
+{
+  gsize n;
+
+  g_free(ds_query_rows(data->table, "x > 100", &n, NULL, NULL));
+}
+
+static void
 run_histogram(const Data *data)
 {
   const DsBins bins = { DS_BINS_AUTO, 0 };
@@ -104,6 +113,7 @@ typedef struct {
 } Verb;
 
 static const Verb verbs[] = {
+  { "filter by comparing a real column", 60, run_filter },
   { "histogram of a real column", 40, run_histogram },
   { "group by 20 texts with a mean", 120, run_group },
   { "exact median of a real column", 150, run_median },
