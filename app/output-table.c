@@ -80,6 +80,31 @@ total_width(const Page *page)
   return total;
 }
 
+/* What the line takes at the least, every text as narrow as it may be. */
+static int
+least_width(const Page *page)
+{
+  int total = 0;
+
+  for (gsize col = 0; col < page->n_cols; col++) {
+    const Layout *layout = &page->columns[col];
+
+    total += layout->is_number ? layout->width : MIN(layout->width, LEAST_TEXT);
+    total += col ? GAP : 0;
+  }
+  return total;
+}
+
+/* Lines that go on below themselves anyway: texts are cut only where they would fill one alone. */
+static void
+narrow_for_blocks(Page *page)
+{
+  for (gsize col = 0; col < page->n_cols; col++)
+    if (!page->columns[col].is_number)
+      page->columns[col].width =
+          MIN(page->columns[col].width, MAX(page->output->width / 3, LEAST_TEXT));
+}
+
 /* Takes cells from the widest texts until the line fits or all are as narrow as they may be. */
 static void
 narrow_texts(Page *page)
@@ -93,6 +118,10 @@ narrow_texts(Page *page)
 
     if (excess > 0)
       last->width -= taken;
+    return;
+  }
+  if (least_width(page) > limit) {
+    narrow_for_blocks(page);
     return;
   }
   while (excess > 0) {

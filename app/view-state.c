@@ -286,6 +286,20 @@ follow_rows(const DsView *view, DsView *next, const DsTable *table, const DsTabl
   next->first_row = next->row - MIN(next->row, above);
 }
 
+/* Where a column of @table is in @next: by its name, or as the same column under a name that is new
+ * there; -1 = gone. */
+static gssize
+column_in(const DsTable *table, gsize col, const DsTable *next)
+{
+  const gssize same = ds_table_lookup_column(next, ds_table_column_name(table, col));
+
+  for (gsize i = 0; same < 0 && i < ds_table_n_columns(next); i++)
+    if (ds_table_stored_column(next, i) == ds_table_stored_column(table, col) &&
+        ds_table_lookup_column(table, ds_table_column_name(next, i)) < 0)
+      return (gssize)i;
+  return same;
+}
+
 /* Columns that both have keep their order among themselves; a new one stands behind the one that
  * stands before it in the table. */
 static void
@@ -296,9 +310,9 @@ follow_columns(const DsView *view, DsView *next, const DsTable *table, const DsT
 
   for (gsize i = 0; i < view->n_columns; i++) {
     const gsize old = view->places[i];
-    const gssize col = ds_table_lookup_column(next_table, ds_table_column_name(table, old));
+    const gssize col = column_in(table, old, next_table);
 
-    if (col < 0)
+    if (col < 0 || is_placed[col])
       continue;
     ((int *)next->widths)[col] = view->widths[old];
     ((guint8 *)next->is_hidden)[col] = view->is_hidden[old];
@@ -324,9 +338,7 @@ ds_view_follow(const DsView *view, const DsTable *table, const DsTable *next_tab
 {
   DsView *next = (DsView *)ds_view_new(next_table);
   const gssize column = ds_view_column(view);
-  const gssize stays =
-      column >= 0 ? ds_table_lookup_column(next_table, ds_table_column_name(table, (gsize)column))
-                  : -1;
+  const gssize stays = column >= 0 ? column_in(table, (gsize)column, next_table) : -1;
 
   follow_columns(view, next, table, next_table);
   next->col = view->col;

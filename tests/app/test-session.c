@@ -190,13 +190,14 @@ test_view_follows(void)
   before = view_of(session);
   g_assert_cmpuint(before->n_shown, ==, 3);
   g_assert_cmpuint(before->n_marked, ==, 3);
+  ds_kit_run(session, "rename n number");
   ds_kit_run(session, "keep-marked");
   after = view_of(session);
   g_assert_cmpuint(after->row, ==, 1);
   g_assert_cmpint(ds_view_column(after), ==, 3);
   g_assert_cmpint(after->widths[2], ==, 17);
   g_assert_true(after->is_hidden[0]);
-  ds_kit_run(session, "undo");
+  ds_kit_run(session, "undo 2");
   undone = view_of(session);
   g_assert_cmpuint(undone->row, ==, 4);
 }
