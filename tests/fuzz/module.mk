@@ -12,6 +12,9 @@ fuzz_programs += %D%/fuzz-csv
 fuzz_programs += %D%/fuzz-command
 %C%_fuzz_command_SOURCES = %D%/fuzz-command.c
 EXTRA_DIST += %D%/corpus/command
+fuzz_programs += %D%/fuzz-expr
+%C%_fuzz_expr_SOURCES = %D%/fuzz-expr.c
+EXTRA_DIST += %D%/corpus/expr
 
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_programs)
