@@ -192,10 +192,13 @@ ds_desk_next_tick_ms(const DsDesk *desk)
 char *
 ds_desk_task_text(const DsDesk *desk, double *fraction)
 {
-  const gint64 age = age_ms(desk->task);
   g_autofree char *stage = NULL;
+  gint64 age;
 
-  if (!desk->task || age < QUIET_MS)
+  if (!desk->task)
+    return NULL;
+  age = age_ms(desk->task);
+  if (age < QUIET_MS)
     return NULL;
   *fraction = ds_progress_fraction(ds_task_progress(desk->task));
   stage = ds_progress_dup_stage(ds_task_progress(desk->task));
