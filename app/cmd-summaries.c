@@ -44,6 +44,7 @@ const DsCommand ds_command_overview = {
   .example = "overview",
   .columns = "column,type,missing,distinct,shape,says",
   .args = overview_args,
+  .flags = DS_COMMAND_PROSE,
   .run = run_overview,
 };
 
