@@ -278,6 +278,7 @@ test_search(void)
       g_autofree guint32 *rows = ds_search_rows(search, &n, NULL, NULL);
 
       g_test_message("%s", cases[i].text);
+      g_assert_nonnull(rows);
       g_assert_cmpuint(n, ==, cases[i].n);
     }
   }

@@ -51,6 +51,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   g_autofree char *text = g_strndup((const char *)data, size);
   g_autofree char *small = g_ascii_strdown(text, -1);
   g_autoptr(DsColumn) column = NULL;
+  const DsTable *result;
 
   if (!table)
     table = small_table();
@@ -62,8 +63,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     return 0;
   check_filter(&tables, text);
   column = ds_query_derive(&tables, text, NULL, NULL, NULL);
-  {
-    DS_TABLE_AUTO result = ds_query_sql(&tables, text, NULL, NULL, NULL);
-  }
+  result = ds_query_sql(&tables, text, NULL, NULL, NULL);
+  if (result)
+    ds_table_unref(result);
   return 0;
 }
