@@ -73,6 +73,10 @@ make_table(gsize n_rows)
         ds_table_builder_missing(builder, col);
       else if (col == 1)
         ds_table_builder_real(builder, col, ds_random_real(&random) - 0.5);
+      else if (col >= 3) /* 0001-01-01 to 9999-12-31 as days; 46 days around 1970 */
+        ds_table_builder_int(builder, col,
+                             col == 3 ? (gint64)(bits % 3652059) - 719162
+                                      : (gint64)(bits % 4000000000000) - 2000000000000);
       else
         ds_table_builder_int(builder, col, (gint64)bits >> (col * 7));
     ds_table_builder_text(builder, 5, bits & 1 ? "a \"word\"\n" : bits & 2 ? "" : NULL);
