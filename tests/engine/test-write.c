@@ -470,7 +470,7 @@ test_sqlite_keeps_tables(Place *place, gconstpointer data)
   DS_TABLE_AUTO table = small_table();
   DS_TABLE_AUTO other = NULL;
   DS_TABLE_AUTO mine = NULL;
-  g_autofree char *path = path_in(place, "my shop.sqlite"), *wal = NULL;
+  g_autofree char *path = path_in(place, "my shop.sqlite");
   DsOpenOptions options = DS_OPEN_DETECT;
   g_autoptr(GError) error = NULL;
   sqlite3 *db = NULL;
