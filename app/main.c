@@ -171,6 +171,7 @@ static int
 run_screen(DsSession *session, char **files)
 {
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+  g_autofree char *color = ds_session_option_text(session, "color");
   DsScreenOptions options = { 0 };
 
   for (guint i = 0; files && files[i]; i++) {
@@ -180,6 +181,8 @@ run_screen(DsSession *session, char **files)
   }
   g_ptr_array_add(lines, NULL);
   options.commands = (const char *const *)lines->pdata;
+  options.ascii = ds_session_option_int(session, "ascii") != 0;
+  options.no_color = strcmp(color, "off") == 0;
   return ds_screen_run(session, &options);
 }
 
