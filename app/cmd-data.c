@@ -175,7 +175,7 @@ const DsCommand ds_command_open = {
 static gboolean
 is_source(DsSession *session, const char *target, char **table)
 {
-  G_GNUC_UNUSED G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
   struct stat wanted, source;
 
   if (stat(target, &wanted) != 0 || !S_ISREG(wanted.st_mode))
