@@ -1,2 +1,0 @@
-# engine/plot: a table in, a picture out. One source per line.
-# e.g. libdayshift_a_SOURCES += %D%/name.c
