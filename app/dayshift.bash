@@ -4,9 +4,9 @@ _dayshift_words() { # WORDS...: those that begin with what is typed
   mapfile -t COMPREPLY < <(compgen -W "$*" -- "$cur")
 }
 
-_dayshift_paths() { # -f or -d
+_dayshift_paths() {
   compopt -o filenames 2>/dev/null
-  mapfile -t COMPREPLY < <(compgen "$1" -- "$cur")
+  mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 }
 
 # Commands come from the program itself: a line each, the name before a tab.
@@ -27,7 +27,7 @@ _dayshift() {
     option=${COMP_WORDS[COMP_CWORD - 2]}
   fi
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    [ "$word" = -- ] && _dayshift_paths -f && return
+    [ "$word" = -- ] && _dayshift_paths && return
   done
 
   case $option in
@@ -37,15 +37,11 @@ _dayshift() {
     return
     ;;
   -f | --file)
-    _dayshift_paths -f
+    _dayshift_paths
     return
     ;;
   -o | --output)
     _dayshift_words table csv json markdown
-    return
-    ;;
-  -w | --workspace)
-    _dayshift_paths -d
     return
     ;;
   --threads)
@@ -55,11 +51,11 @@ _dayshift() {
   esac
 
   if [[ $cur == -* ]]; then
-    _dayshift_words --command= --file= --repl --output= --workspace= --threads= \
-      --no-color --ascii --version --help -c -f -i -o -w -h
+    _dayshift_words --command= --file= --repl --output= --threads= \
+      --no-color --ascii --version --help -c -f -i -o -h
     [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
   else
-    _dayshift_paths -f
+    _dayshift_paths
   fi
 }
 

@@ -27,7 +27,6 @@ typedef struct {
   GArray *jobs; /* of Job */
   char **files;
   char *format;
-  char *workspace;
   gint threads;
   gboolean wants_repl, is_plain, is_ascii;
   gboolean wants_version, wants_manual, wants_commands, wants_keys;
@@ -56,7 +55,6 @@ clear_request(Request *request)
   g_array_free(request->jobs, TRUE);
   g_strfreev(request->files);
   g_free(request->format);
-  g_free(request->workspace);
 }
 
 static GOptionContext *
@@ -71,8 +69,6 @@ new_context(Request *request)
       NULL },
     { "output", 'o', 0, G_OPTION_ARG_STRING, &request->format,
       "Print results as table (default), csv, json or markdown", "FORMAT" },
-    { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, &request->workspace,
-      "Where state is kept (default ./.dayshift)", "DIR" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &request->threads,
       "Threads that work at once (default: one a core)", "N" },
     { "no-color", 0, 0, G_OPTION_ARG_NONE, &request->is_plain, "No colours", NULL },
