@@ -1,6 +1,5 @@
 /* app/cmd-data.c - opening and saving data files, and what is kept of them. */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "app/command.h"
 #include "app/data-cache.h"
@@ -171,27 +170,6 @@ const DsCommand ds_command_open = {
   .run = run_open,
 };
 
-/* Whether @target is the very file that an open table came from. */
-static gboolean
-is_source(DsSession *session, const char *target, char **table)
-{
-  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
-  struct stat wanted, source;
-
-  if (stat(target, &wanted) != 0 || !S_ISREG(wanted.st_mode))
-    return FALSE;
-  for (guint i = 0; i < ds_workspace_count(session->workspace); i++) {
-    const DsDataset *dataset = ds_workspace_get(session->workspace, i);
-
-    if (stat(dataset->source, &source) == 0 && source.st_dev == wanted.st_dev &&
-        source.st_ino == wanted.st_ino) {
-      *table = g_strdup(dataset->name);
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
 static const DsTable *
 run_save(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
@@ -205,7 +183,8 @@ run_save(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 
   if (!table)
     return NULL;
-  if (!ds_args_yes(args, "force") && is_source(session, path, &from)) {
+  from = ds_session_table_from(session, path);
+  if (from && !ds_args_yes(args, "force")) {
     g_autofree char *shown = ds_text_for_terminal(path, -1);
 
     g_set_error(error, DS_COMMAND_ERROR, DS_COMMAND_ERROR_STATE,

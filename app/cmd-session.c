@@ -1,10 +1,11 @@
 /* app/cmd-session.c - commands about what is open: tables, versions, the journal. */
-#include <errno.h>
+#include <string.h>
 
 #include "app/command.h"
 #include "app/session-state.h"
 #include "app/words.h"
 #include "engine/base/text.h"
+#include "engine/io/sink.h"
 #include "engine/table/builder.h"
 
 static const DsTable *
@@ -244,24 +245,28 @@ journal_table(DsSession *session)
 static gboolean
 write_script(const char *path, const char *script, GError **error)
 {
-  g_autoptr(GError) local = NULL;
-  g_autofree char *shown = ds_text_for_terminal(path, -1);
+  g_autoptr(DsSink) sink = ds_sink_open(path, error);
 
-  if (g_file_set_contents_full(path, script, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &local))
-    return TRUE;
-  g_set_error(error, local->domain, local->code,
-              "could not write %s: %s; name a file in a folder that can be written", shown,
-              g_strerror(errno));
-  return FALSE;
+  return sink && ds_sink_write(sink, script, strlen(script), error) &&
+         ds_sink_commit(sink, NULL, error);
 }
 
 static const DsTable *
 run_journal(DsSession *session, const DsArgs *args, DsNotes *notes, GError **error)
 {
   const char *path = ds_args_text(args, "PATH");
-  g_autofree char *script = NULL;
+  g_autofree char *script = NULL, *from = NULL;
 
   if (path) {
+    from = ds_session_table_from(session, path);
+    if (from) {
+      g_autofree char *shown = ds_text_for_terminal(path, -1);
+
+      g_set_error(error, DS_COMMAND_ERROR, DS_COMMAND_ERROR_STATE,
+                  "%s is the file that table %s was opened from; write the script elsewhere", shown,
+                  from);
+      return NULL;
+    }
     script = ds_session_journal(session);
     if (!write_script(path, script, error))
       return NULL;

@@ -33,7 +33,7 @@ struct DsSession {
   guint64 generation;
   gboolean wants_quit;
   char *search_text, *search_in; /* what was last looked for, and in which column; NULL = all */
-  gsize page_rows; /* rows that a page of the screen holds */
+  gsize page_rows;               /* rows that a page of the screen holds */
   /* Of the running command; only its thread touches these. */
   GThread *runner;
   char *acting_on; /* the table it runs on where that is not the current one */
@@ -53,6 +53,10 @@ void ds_session_note_mark(DsSession *session, const char *line);
 
 /* Call with the lock held: the preview goes; @opened (nullable) takes over its cursor. */
 void ds_session_end_preview(DsSession *session, DsDataset *opened);
+
+/* The open table that came from the very file at @path, links followed; NULL = none.
+ * (transfer full) */
+char *ds_session_table_from(DsSession *session, const char *path);
 
 /* One row: table, rows, columns. (transfer full) */
 const DsTable *ds_session_shape(const char *name, const DsTable *table);

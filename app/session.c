@@ -2,6 +2,7 @@
 #include "app/session.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/session-state.h"
 #include "engine/base/text.h"
@@ -345,6 +346,24 @@ ds_session_mark_saved(DsSession *session)
 
   if (dataset)
     ds_history_mark_saved(dataset->history);
+}
+
+char *
+ds_session_table_from(DsSession *session, const char *path)
+{
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&session->lock);
+  struct stat wanted, source;
+
+  if (stat(path, &wanted) != 0 || !S_ISREG(wanted.st_mode))
+    return NULL;
+  for (guint i = 0; i < ds_workspace_count(session->workspace); i++) {
+    const DsDataset *dataset = ds_workspace_get(session->workspace, i);
+
+    if (stat(dataset->source, &source) == 0 && source.st_dev == wanted.st_dev &&
+        source.st_ino == wanted.st_ino)
+      return g_strdup(dataset->name);
+  }
+  return NULL;
 }
 
 void

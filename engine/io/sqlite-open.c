@@ -44,6 +44,10 @@ ds_sqlite_fail(DsSqlite *db, const char *name, GError **error)
                 "%s: a write to it was not finished; open it once with the program that wrote it",
                 shown);
     break;
+  case SQLITE_FULL:
+    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
+                "%s: the disk is full; free some space or save elsewhere", shown);
+    break;
   case SQLITE_NOMEM:
     g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_MEMORY,
                 "%s: SQLite could not get memory; close tables", shown);
