@@ -8,7 +8,8 @@
 
 enum {
   GAP = 2,          /* blanks between columns */
-  NAME_CELLS = 16,  /* of a name that may make a column wider than its values */
+  NARROW_NAME = 12, /* of a name that may make a column wider than its values */
+  WIDE_NAME = 18,
   NARROW_TEXT = 24, /* the widest text column on a terminal below WIDE_CELLS */
   WIDE_TEXT = 40,
   WIDE_CELLS = 120,
@@ -103,7 +104,7 @@ width_of(const DsView *view, const DsTable *table, gsize col, const DsGridNeed *
     return MIN(view->widths[col], MAX(LEAST_CELLS, pane_width - 8));
   width = is_number ? MIN(need->before + need->after, NUMBER_CELLS) : MIN(need->text, most);
   name = ds_text_for_terminal(ds_table_column_name(table, col), -1);
-  width = MAX(width, MIN(ds_text_width(name), NAME_CELLS));
+  width = MAX(width, MIN(ds_text_width(name), pane_width >= WIDE_CELLS ? WIDE_NAME : NARROW_NAME));
   width = MAX(width, (int)strlen(ds_type_name(ds_table_stored_column(table, col)->type)));
   return MAX(LEAST_CELLS, MIN(width, pane_width - 8));
 }

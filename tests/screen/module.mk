@@ -1,3 +1,11 @@
 # tests/screen: keys and expected screens; programs that need libvterm stand in the "if".
 if HAVE_VTERM
+check_PROGRAMS += %D%/test-screens
+%C%_test_screens_SOURCES = %D%/test-screens.c %D%/terminal.c %D%/terminal.h
 endif
+EXTRA_DIST += %D%/README.md
+# The scripts are found by their name, here and in the tree.
+dist-hook: dist-screens
+dist-screens:
+	$(MKDIR_P) '$(distdir)/%D%'
+	cp -p $(srcdir)/%D%/*.keys '$(distdir)/%D%/'
