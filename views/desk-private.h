@@ -16,9 +16,10 @@ struct DsDesk {
   DsPrompt *prompt;
   DsFactsJob *facts;
 
-  DsPane *main;    /* the current table, or the start page */
-  DsPane *side;    /* the selected column; NULL = not wide enough, or nothing open */
-  DsPane *overlay; /* a page over both; NULL = none */
+  DsPane *main;       /* the current table, or the start page */
+  DsPane *side;       /* the selected column; NULL = not wide enough, or nothing open */
+  DsPane *overlay;    /* a page over both; NULL = none */
+  gint64 side_due_us; /* when side is to follow the cursor to another column; 0 = it has */
   gboolean is_side_focused;
   guint64 generation;  /* of the session when main was set */
   gboolean is_preview; /* main shows the first rows of a file that is still being read */

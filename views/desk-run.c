@@ -176,8 +176,8 @@ ds_desk_task_tick(DsDesk *desk)
   return news;
 }
 
-int
-ds_desk_next_tick_ms(const DsDesk *desk)
+static int
+next_task_tick_ms(const DsDesk *desk)
 {
   gint64 age;
 
@@ -187,6 +187,18 @@ ds_desk_next_tick_ms(const DsDesk *desk)
     return -1;
   age = age_ms(desk->task);
   return age < QUIET_MS ? (int)(QUIET_MS - age) : 1000; /* then the seconds go on */
+}
+
+int
+ds_desk_next_tick_ms(const DsDesk *desk)
+{
+  const int task = next_task_tick_ms(desk);
+  gint64 side;
+
+  if (!desk->side_due_us)
+    return task;
+  side = MAX(0, desk->side_due_us - g_get_monotonic_time() + 999) / 1000;
+  return task < 0 ? (int)side : MIN(task, (int)side);
 }
 
 char *

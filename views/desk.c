@@ -84,6 +84,34 @@ show_start(DsDesk *desk)
   ds_pane_set(desk->main, NULL, NULL, NULL);
 }
 
+/* The summary beside the grid follows once the cursor rests: walking through columns sends only the
+ * steps. Another table is followed at once. */
+static void
+follow_side(DsDesk *desk)
+{
+  enum { REST_US = 100 * 1000 };
+  const DsPane *main = desk->main;
+
+  if (desk->side->table == main->table && desk->side->view &&
+      ds_view_column(desk->side->view) != ds_view_column(main->view)) {
+    desk->side_due_us = g_get_monotonic_time() + REST_US;
+    return;
+  }
+  desk->side_due_us = 0;
+  ds_pane_set(desk->side, main->table, main->view, main->name);
+}
+
+static gboolean
+tick_side(DsDesk *desk)
+{
+  if (!desk->side_due_us || g_get_monotonic_time() < desk->side_due_us)
+    return FALSE;
+  desk->side_due_us = 0;
+  if (desk->side)
+    ds_pane_set(desk->side, desk->main->table, desk->main->view, desk->main->name);
+  return desk->side != NULL;
+}
+
 void
 ds_desk_refresh(DsDesk *desk)
 {
@@ -107,7 +135,7 @@ ds_desk_refresh(DsDesk *desk)
   desk->main = pane_of_class(desk, desk->main, ds_pane_class_for(table));
   ds_pane_set(desk->main, table, view, name);
   if (desk->side)
-    ds_pane_set(desk->side, table, view, name);
+    follow_side(desk);
 }
 
 DsDeskNews
@@ -117,6 +145,8 @@ ds_desk_tick(DsDesk *desk)
   const DsDeskNews news = ds_desk_task_tick(desk);
 
   ds_desk_refresh(desk);
+  if (tick_side(desk))
+    return DS_DESK_NOW;
   return news == DS_DESK_NOTHING && has_changed ? DS_DESK_SOON : news;
 }
 

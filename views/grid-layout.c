@@ -209,15 +209,20 @@ digits_of(gsize n)
   return digits;
 }
 
-/* The first row such that the cursor is shown and as little as possible scrolls. */
+/* The first row such that the cursor is shown: one step scrolls by one, a jump moves what is shown
+ * along, so that the cursor stays where it is on the screen. */
 static gsize
-first_row_for(gsize first_row, gsize row, gsize n_rows, gsize height)
+first_row_for(const DsGridFrame *frame, gsize row, gsize n_rows, gsize height)
 {
-  if (row < first_row)
-    first_row = row;
-  else if (row >= first_row + height)
-    first_row = row - height + 1;
-  return MIN(first_row, n_rows > height ? n_rows - height : 0);
+  const gsize most = n_rows > height ? n_rows - height : 0;
+  gint64 first = (gint64)frame->first_row;
+  const gint64 jump = (gint64)row - (gint64)frame->last_row;
+  const gboolean is_outside = row < frame->first_row || row >= frame->first_row + height;
+
+  if (is_outside && ABS(jump) > 1)
+    first = CLAMP(first + jump, 0, (gint64)most);
+  first = CLAMP(first, (gint64)row - (gint64)height + 1, (gint64)row);
+  return (gsize)CLAMP(first, 0, (gint64)most);
 }
 
 DsGridLayout *
@@ -230,7 +235,7 @@ ds_grid_layout_new(const DsTable *table, const DsView *view, DsGridNeeds *needs,
   const guint n_fixed = MIN(view->n_fixed, view->n_shown);
 
   layout->columns = g_array_new(FALSE, TRUE, sizeof(DsGridColumn));
-  layout->first_row = first_row_for(frame->first_row, view->row, n_rows, height);
+  layout->first_row = first_row_for(frame, view->row, n_rows, height);
   layout->n_rows = MIN(height, n_rows - layout->first_row);
   layout->gutter = MAX(3, digits_of(n_rows)) + 3;
   layout->first_place = MAX(n_fixed, MIN(frame->first_place, view->n_shown));

@@ -43,6 +43,7 @@ typedef struct {
   int width, height; /* cells of the pane; rows that are free for data */
   int digits;
   gsize first_row; /* where it was scrolled to */
+  gsize last_row;  /* where the cursor was then */
   guint first_place;
 } DsGridFrame;
 

@@ -11,8 +11,8 @@
 
 typedef struct {
   DsGridNeeds *needs;
-  char *name; /* the table that first_row and first_place belong to */
-  gsize first_row;
+  char *name;                /* the table that first_row and first_place belong to */
+  gsize first_row, last_row; /* the first row drawn, and the cursor's then */
   guint first_place;
   int cursor_width; /* of the column with the cursor, as it was drawn last */
 } GridState;
@@ -157,11 +157,13 @@ ds_grid_draw(DsPane *pane, const DsCanvas *canvas)
                               .height = MAX(1, canvas->height - header),
                               .digits = ds_desk_digits(pane->desk),
                               .first_row = state->first_row,
+                              .last_row = state->last_row,
                               .first_place = state->first_place };
   g_autoptr(DsGridLayout) layout =
       ds_grid_layout_new(pane->table, pane->view, state->needs, &frame);
 
   state->first_row = layout->first_row;
+  state->last_row = pane->view->row;
   state->first_place = layout->first_place;
   for (guint i = 0; i < layout->columns->len; i++)
     if (g_array_index(layout->columns, DsGridColumn, i).place == pane->view->col)

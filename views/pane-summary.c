@@ -81,7 +81,7 @@ draw_shape(Pen *pen, const DsColumnFacts *facts)
 
     eighths = facts->bars[i] > 0.0 ? MAX(1, eighths) : 0;
     for (int row = ROWS - 1; row >= 0; row--, eighths -= 8)
-      ds_canvas_fill(pen->canvas, 1 + (int)i * (CELLS + 1), pen->y + row, CELLS,
+      ds_canvas_fill(pen->canvas, 1 + (int)i * CELLS, pen->y + row, CELLS,
                      ds_glyph_height(CLAMP(eighths, 0, 8)), DS_ROLE_ACCENT);
   }
   pen->y += ROWS + 1;

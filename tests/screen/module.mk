@@ -2,6 +2,8 @@
 if HAVE_VTERM
 check_PROGRAMS += %D%/test-screens
 %C%_test_screens_SOURCES = %D%/test-screens.c %D%/terminal.c %D%/terminal.h
+check_PROGRAMS += %D%/test-terminal
+%C%_test_terminal_SOURCES = %D%/test-terminal.c %D%/terminal.c %D%/terminal.h
 endif
 EXTRA_DIST += %D%/README.md
 # The scripts are found by their name, here and in the tree.

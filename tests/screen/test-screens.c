@@ -1,6 +1,7 @@
 /* tests/screen/test-screens.c - keys and the screens they must lead to, from NAME.keys files. */
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -321,6 +322,7 @@ main(int argc, char **argv)
                     : argc > 1 && strcmp(argv[1], "--show") == 0 ? SHOW
                                                                  : COMPARE;
 
+  setlocale(LC_ALL, "");
   program = g_build_filename(build, "dayshift", NULL);
   for (int i = 2; mode != COMPARE && i < argc; i++) {
     g_autofree char *path = g_canonicalize_filename(argv[i], here);
