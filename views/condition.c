@@ -16,12 +16,14 @@ append_denied(GString *line, const char *condition, const char *value_part)
     g_string_append_printf(line, " IS NOT %s", value_part + strlen(" = "));
 }
 
-/* Behind the quoted name, in which quotes are doubled. */
+/* Behind the name, which may stand in quotes, in which quotes are doubled. */
 static const char *
 behind_name(const char *condition)
 {
   const char *p = condition + 1;
 
+  if (condition[0] != '"')
+    return condition + strcspn(condition, " ");
   while (*p && !(p[0] == '"' && p[1] != '"'))
     p += p[0] == '"' ? 2 : 1;
   return *p ? p + 1 : p;
@@ -35,7 +37,7 @@ ds_condition_append(GString *line, const DsTable *table, gsize row, gsize col, g
 
   if (!condition)
     return FALSE;
-  if (is_it || condition[0] != '"')
+  if (is_it)
     g_string_append(line, condition);
   else
     append_denied(line, condition, behind_name(condition));

@@ -106,7 +106,8 @@ draw_hints(DsDesk *desk, const DsCanvas *canvas)
 
   for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
     for (const DsKey *row = tables[i]; row && row->command; row++) {
-      if ((row->flags & DS_KEY_HINT) && strcmp(row->label, last) != 0)
+      if ((row->flags & DS_KEY_HINT) && strcmp(row->label, last) != 0 &&
+          (i == 0 || !ds_key_find(class->keys, row->key)))
         x += draw_hint(canvas, x, end - x, row);
       last = row->label;
     }

@@ -31,9 +31,9 @@ meaning_of(const DsKey *row)
   return g_strdup_printf("%s   %s", row->label, row->command);
 }
 
-/* Rows with one label stand together: "j Down   down". */
+/* Rows with one label stand together: "j Down   down"; @taken are bound otherwise before them. */
 static void
-add_keys(DsPage *page, const DsKey *rows)
+add_keys(DsPage *page, const DsKey *rows, const DsKey *taken)
 {
   while (rows && rows->command) {
     g_autoptr(GString) keys = g_string_new(NULL);
@@ -43,9 +43,11 @@ add_keys(DsPage *page, const DsKey *rows)
     for (; rows->command && strcmp(rows->label, label) == 0; rows++) {
       g_autofree char *name = ds_key_name(rows->key);
 
-      g_string_append_printf(keys, "%s%s", keys->len ? " " : "", name);
+      if (!ds_key_find(taken, rows->key))
+        g_string_append_printf(keys, "%s%s", keys->len ? " " : "", name);
     }
-    ds_page_add_pair(page, KEY_CELLS, keys->str, meaning);
+    if (keys->len)
+      ds_page_add_pair(page, KEY_CELLS, keys->str, meaning);
   }
 }
 
@@ -57,11 +59,11 @@ ds_desk_help_page(DsDesk *desk)
   g_autofree char *heading = g_strdup_printf("Keys for %s", class->title);
 
   ds_page_add(page, DS_ROLE_NAME, 0, heading);
-  add_keys(page, class->keys);
-  add_keys(page, class->more);
+  add_keys(page, class->keys, NULL);
+  add_keys(page, class->more, class->keys);
   ds_page_add(page, DS_ROLE_TEXT, 0, "");
   ds_page_add(page, DS_ROLE_NAME, 0, "Keys everywhere");
-  add_keys(page, ds_desk_keys);
+  add_keys(page, ds_desk_keys, NULL);
   ds_page_add(page, DS_ROLE_TEXT, 0, "");
   ds_page_add(page, DS_ROLE_DIM, 0,
               "Each key runs the command beside it; in a command, {column} is the column under the "

@@ -132,6 +132,8 @@ ds_desk_refresh(DsDesk *desk)
     show_start(desk);
     return;
   }
+  if (g_strcmp0(name, desk->main ? desk->main->name : NULL) != 0)
+    desk->is_side_focused = FALSE; /* another table came: that is what is looked at */
   desk->main = pane_of_class(desk, desk->main, ds_pane_class_for(table));
   ds_pane_set(desk->main, table, view, name);
   if (desk->side)

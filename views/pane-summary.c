@@ -91,7 +91,7 @@ static void
 draw_tops(Pen *pen, const DsColumn *column, const DsColumnFacts *facts)
 {
   const gsize count = ds_column_count(column);
-  const int value_cells = pen->canvas->width - BAR_CELLS - 10;
+  const int value_cells = pen->canvas->width - BAR_CELLS - 12;
 
   for (guint i = 0; i < facts->n_tops; i++) {
     g_autoptr(GString) value = g_string_new(NULL);
@@ -102,7 +102,7 @@ draw_tops(Pen *pen, const DsColumn *column, const DsColumnFacts *facts)
     share = g_strdup_printf("%.1f %%", 100.0 * part);
     ds_canvas_text(pen->canvas, 1, pen->y, value_cells, value->str, DS_ROLE_TEXT);
     ds_canvas_bar(pen->canvas, value_cells + 2, pen->y, BAR_CELLS, part, DS_ROLE_ACCENT);
-    ds_canvas_right(pen->canvas, value_cells + BAR_CELLS + 2, pen->y, 7, share, DS_ROLE_DIM);
+    ds_canvas_right(pen->canvas, value_cells + BAR_CELLS + 2, pen->y, 8, share, DS_ROLE_DIM);
     pen->y++;
   }
 }

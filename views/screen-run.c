@@ -36,7 +36,8 @@ draw(Loop *loop)
   loop->is_late = FALSE;
 }
 
-/* All keys that are there, then one frame: a slow line never falls behind. */
+/* All keys that are there, then one frame: a slow line never falls behind. What is not sent is
+ * drawn all the same, as where the grid has scrolled to depends on each step. */
 static void
 take_keys(Loop *loop)
 {
@@ -45,10 +46,12 @@ take_keys(Loop *loop)
   while (!ds_desk_wants_quit(loop->desk) &&
          (key = ds_screen_next_key(loop->screen)) != DS_KEY_NONE) {
     gboolean used_next;
+    int x, y;
 
     ds_desk_key(loop->desk, key, ds_screen_peek_key(loop->screen), &used_next);
     if (used_next)
       ds_screen_next_key(loop->screen);
+    ds_desk_draw(loop->desk, ds_screen_canvas(loop->screen), &x, &y);
   }
 }
 

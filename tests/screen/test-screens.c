@@ -9,7 +9,7 @@
 
 #include "tests/screen/terminal.h"
 
-enum { TIMEOUT_MS = 10000, QUIET_MS = 40, ACCEPT_QUIET_MS = 300 };
+enum { TIMEOUT_MS = 10000, QUIET_MS = 20, ESCAPE_MS = 60, ACCEPT_QUIET_MS = 300 };
 
 typedef enum { COMPARE, ACCEPT, SHOW } Mode;
 
@@ -24,6 +24,7 @@ typedef struct {
   GPtrArray *env;
   char *term;
   char *pane;
+  char *state; /* a folder of its own: what was typed in one script is not offered in another */
 } Script;
 
 static GHashTable *pressed; /* "pane\tkey" */
@@ -37,6 +38,7 @@ start(Script *script, const char *arguments)
 
   g_assert_true(g_shell_parse_argv(line, NULL, &argv, NULL));
   g_clear_pointer(&script->terminal, terminal_free);
+  g_ptr_array_add(script->env, g_strconcat("XDG_STATE_HOME=", script->state, NULL));
   g_ptr_array_add(script->env, NULL);
   script->options.env = (const char *const *)script->env->pdata;
   script->options.term = script->term;
@@ -69,8 +71,8 @@ press(Script *script, const char *keys)
       g_error("%s: there is no key %s", script->path, name);
     if (pressed)
       g_hash_table_add(pressed, g_strdup_printf("%s\t%s", script->pane, name));
-    if (strcmp(name, "Esc") == 0) /* alone, or it would be Alt with the next */
-      terminal_settle(script->terminal, QUIET_MS);
+    if (strcmp(name, "Esc") == 0) /* alone: within 25 ms it would be Alt with the next */
+      terminal_settle(script->terminal, ESCAPE_MS);
   }
   terminal_settle(script->terminal, QUIET_MS);
 }
@@ -212,6 +214,17 @@ obey(Script *script, const char *line)
 }
 
 static void
+remove_state(const char *state)
+{
+  g_autofree char *folder = g_build_filename(state, "dayshift", NULL);
+  g_autofree char *history = g_build_filename(folder, "history", NULL);
+
+  g_unlink(history);
+  g_rmdir(folder);
+  g_rmdir(state);
+}
+
+static void
 run_script(const char *path, Mode mode)
 {
   Script script = { .path = path, .mode = mode, .options = { .width = 80, .height = 24 } };
@@ -226,6 +239,7 @@ run_script(const char *path, Mode mode)
   script.accepted = g_string_new(NULL);
   script.env = g_ptr_array_new();
   script.pane = g_strdup("grid");
+  script.state = g_dir_make_tmp("dayshift-screen-XXXXXX", NULL);
   while (script.at < script.lines->len) {
     const char *line = g_ptr_array_index(script.lines, script.at++);
 
@@ -235,11 +249,13 @@ run_script(const char *path, Mode mode)
   if (mode == ACCEPT)
     g_assert_true(g_file_set_contents(path, script.accepted->str, -1, NULL));
   terminal_free(script.terminal);
+  remove_state(script.state);
   g_ptr_array_free(script.lines, TRUE);
   g_ptr_array_free(script.env, TRUE);
   g_string_free(script.accepted, TRUE);
   g_free(script.term);
   g_free(script.pane);
+  g_free(script.state);
 }
 
 static void
@@ -333,6 +349,7 @@ main(int argc, char **argv)
   if (mode != COMPARE)
     return EXIT_SUCCESS;
   pressed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add(pressed, g_strdup("everywhere\t^Z")); /* by test-terminal, which continues it */
   g_test_init(&argc, &argv, NULL);
   g_assert_cmpint(g_chdir(source), ==, 0);
   add_scripts(folder, paths);

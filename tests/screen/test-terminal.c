@@ -10,7 +10,7 @@
 
 #include "tests/screen/terminal.h"
 
-enum { TIMEOUT_MS = 10000, QUIET_MS = 60 };
+enum { TIMEOUT_MS = 10000, QUIET_MS = 50 };
 
 static char *program;
 
@@ -27,7 +27,7 @@ start(const char *file, int width, int height, struct termios *before)
   g_assert_true(terminal_wait_for(terminal, "? keys", TIMEOUT_MS));
   if (file)
     g_assert_true(terminal_wait_for(terminal, " ×", TIMEOUT_MS));
-  terminal_settle(terminal, 150); /* the histograms of the header come by themselves */
+  terminal_settle(terminal, 120); /* the histograms of the header come by themselves */
   return terminal;
 }
 
@@ -201,7 +201,7 @@ look_around(Terminal *terminal)
 
   for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
     terminal_key(terminal, keys[i]);
-    terminal_settle(terminal, 30);
+    terminal_settle(terminal, 15);
   }
 }
 
