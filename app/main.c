@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <gsl/gsl_errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -96,6 +97,31 @@ new_context(Request *request)
                "Exit status: 0 done, 1 a command failed, 2 bad usage, 3 a check said no,\n"
                "130 interrupted.");
   return context;
+}
+
+/* Columns are mapped from files: one that another program cuts while it is in use has no bytes left
+ * to read, and what was computed from it would be wrong. */
+static void
+on_cut_file(int number)
+{
+  static const char said[] =
+      "dayshift: a file of the cache was cut by another program while it was "
+      "in use; start again\n";
+  const gssize written = write(STDERR_FILENO, said, sizeof said - 1);
+
+  (void)number;
+  (void)written;
+  _exit(DS_EXIT_FAILED);
+}
+
+static void
+set_up_signals(void)
+{
+  struct sigaction cut = { .sa_handler = on_cut_file }, before;
+
+  /* a sanitizer has a report of its own */
+  if (sigaction(SIGBUS, NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+    sigaction(SIGBUS, &cut, NULL);
 }
 
 static void
@@ -242,6 +268,7 @@ main(int argc, char **argv)
   int status = DS_EXIT_DONE;
 
   set_up_libraries();
+  set_up_signals();
   g_array_set_clear_func(request.jobs, clear_job);
   context = new_context(&request);
   if (!g_option_context_parse(context, &argc, &argv, &error)) {

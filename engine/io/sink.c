@@ -68,8 +68,8 @@ fail(const DsSink *sink, int code, GError **error)
     g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
                 "%s: you may not write there; save elsewhere", shown);
   else
-    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO, "%s: could not be written: %s", shown,
-                g_strerror(code));
+    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
+                "%s: could not be written: %s; save elsewhere", shown, g_strerror(code));
   return FALSE;
 }
 

@@ -67,8 +67,8 @@ set_open_error(const char *path, int code, GError **error)
     g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
                 "%s: you may not read it; ask its owner, or see its rights with ls -l", shown);
   } else {
-    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO, "%s: could not be opened: %s", shown,
-                g_strerror(code));
+    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
+                "%s: could not be opened: %s; check the path", shown, g_strerror(code));
   }
 }
 
@@ -123,8 +123,8 @@ set_read_error(const char *name, int code, GError **error)
 {
   g_autofree char *shown = ds_text_for_terminal(name, -1);
 
-  g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO, "%s: could not be read: %s", shown,
-              g_strerror(code));
+  g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
+              "%s: could not be read: %s; open a copy on another disk", shown, g_strerror(code));
 }
 
 DsSource *

@@ -53,7 +53,8 @@ ds_sqlite_fail(DsSqlite *db, const char *name, GError **error)
                 "%s: SQLite could not get memory; close tables", shown);
     break;
   default:
-    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO, "%s: could not be read: %s", shown, said);
+    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
+                "%s: SQLite could not use it: %s; check it with sqlite3", shown, said);
   }
   return FALSE;
 }

@@ -162,9 +162,20 @@ fail(const char *path, GError **error)
 {
   g_autofree char *shown = ds_text_for_terminal(path, -1);
 
-  g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO, "%s: could not be written: %s", shown,
-              g_strerror(errno));
+  g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
+              "%s: could not be written: %s; make room, or set XDG_CACHE_HOME to another folder",
+              shown, g_strerror(errno));
   return FALSE;
+}
+
+/* A file that later programs look at. */
+static gboolean
+keep(const DsCache *cache, const char *path, const char *content, GError **error)
+{
+  return (g_mkdir_with_parents(ds_cache_folder(cache), 0700) == 0 &&
+          g_file_set_contents_full(path, content, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                   NULL)) ||
+         fail(path, error);
 }
 
 gboolean
@@ -182,9 +193,7 @@ ds_cache_set_on(DsCache *cache, gboolean is_on, GError **error)
 
   if (is_on)
     return unlink(path) == 0 || errno == ENOENT || fail(path, error);
-  if (g_mkdir_with_parents(ds_cache_folder(cache), 0700) != 0)
-    return fail(path, error);
-  return g_file_set_contents_full(path, "", 0, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return keep(cache, path, "", error);
 }
 
 guint64
@@ -212,9 +221,7 @@ ds_cache_set_limit(DsCache *cache, guint64 bytes, GError **error)
   g_autofree char *path = g_build_filename(ds_cache_folder(cache), LIMIT, NULL);
   g_autofree char *content = g_strdup_printf("%" G_GUINT64_FORMAT "\n", bytes);
 
-  if (g_mkdir_with_parents(ds_cache_folder(cache), 0700) != 0)
-    return fail(path, error);
-  if (!g_file_set_contents_full(path, content, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+  if (!keep(cache, path, content, error))
     return FALSE;
   ds_cache_folder_shrink(ds_cache_folder(cache), bytes);
   return TRUE;
