@@ -131,6 +131,21 @@ draw_progress(const DsCanvas *canvas, const char *text, double fraction)
   }
 }
 
+/* A message that is cut says where the rest of it is. */
+static void
+draw_message(const DsDesk *desk, const DsCanvas *canvas)
+{
+  static const char rest[] = "M shows all";
+  const int room = canvas->width - 2, less = room - (int)strlen(rest) - 2;
+
+  if (ds_text_width(desk->message) <= room) {
+    ds_canvas_text(canvas, 1, 0, room, desk->message, desk->message_role);
+    return;
+  }
+  ds_canvas_text(canvas, 1, 0, less, desk->message, desk->message_role);
+  ds_canvas_right(canvas, 0, 0, canvas->width - 1, rest, DS_ROLE_DIM);
+}
+
 /* The line being typed, else what was said, else what runs. */
 static void
 draw_bottom(DsDesk *desk, const DsCanvas *canvas, int *x, int *y)
@@ -144,7 +159,7 @@ draw_bottom(DsDesk *desk, const DsCanvas *canvas, int *x, int *y)
     return;
   }
   if (desk->message) {
-    ds_canvas_text(canvas, 1, 0, canvas->width - 2, desk->message, desk->message_role);
+    draw_message(desk, canvas);
     return;
   }
   progress = ds_desk_task_text(desk, &fraction);

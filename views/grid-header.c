@@ -25,14 +25,27 @@ draw_head(const DsCanvas *canvas, const DsGridColumn *column, int y, const char 
     ds_canvas_text(canvas, column->x, y, column->width, text, role);
 }
 
+/* A narrow column shows the whole histogram with fewer bars; of texts the most frequent. */
 static void
-draw_shape(const DsCanvas *canvas, const DsGridColumn *column, const DsColumnFacts *facts)
+draw_shape(const DsCanvas *canvas, const DsGridColumn *column, DsType type,
+           const DsColumnFacts *facts)
 {
-  const guint n = MIN(facts->n_bars, (guint)column->width);
-  g_autofree char *shape = n > 0 ? ds_sparkline(facts->bars, n, FALSE) : NULL;
+  const guint room = (guint)MAX(1, column->width);
+  const guint joined = type == DS_TYPE_TEXT ? 1 : (facts->n_bars + room - 1) / room;
+  double bars[DS_FACTS_BARS] = { 0 };
+  g_autofree char *shape = NULL;
+  guint n = 0;
 
-  if (shape)
-    draw_head(canvas, column, SHAPE_ROW, shape, DS_ROLE_ACCENT);
+  for (guint i = 0; i < facts->n_bars; i++) {
+    const guint in_this = MIN(joined, facts->n_bars - i / joined * joined);
+
+    bars[i / joined] += facts->bars[i] / in_this; /* the mean: the last may join fewer */
+    n = i / joined + 1;
+  }
+  if (n == 0)
+    return;
+  shape = ds_sparkline(bars, MIN(n, room), FALSE);
+  draw_head(canvas, column, SHAPE_ROW, shape, DS_ROLE_ACCENT);
 }
 
 static void
@@ -60,7 +73,7 @@ draw_column(DsPane *pane, const DsCanvas *canvas, const DsGridColumn *column, in
     return;
   facts = ds_desk_facts(pane->desk, pane->table, column->col, NULL);
   if (facts) {
-    draw_shape(canvas, column, facts);
+    draw_shape(canvas, column, stored->type, facts);
     draw_missing(pane, canvas, column, facts->n_missing);
   } else if (!ds_table_index(pane->table)) {
     draw_missing(pane, canvas, column, stored->n_missing); /* known without counting */
