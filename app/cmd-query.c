@@ -106,6 +106,8 @@ take_name(const char *rest, const char **expression)
       !ds_token_is(rest, sign, "="))
     return NULL;
   *expression = rest + sign->start + sign->length;
+  while (g_ascii_isspace(**expression)) /* positions in messages are those of what was written */
+    (*expression)++;
   return ds_token_text(rest, name);
 }
 
@@ -130,7 +132,8 @@ run_derive(DsSession *session, const DsArgs *args, DsNotes *notes, GError **erro
     return NULL;
   }
   open_tables(session, &open);
-  column = ds_query_derive(&open.tables, expression, ds_session_progress(session), notes, error);
+  column =
+      ds_query_derive(&open.tables, name, expression, ds_session_progress(session), notes, error);
   if (!column)
     return NULL;
   col = ds_table_lookup_column(table, name);

@@ -9,6 +9,7 @@
 
 typedef struct {
   DsQuery *query;
+  const char *name; /* of the new column */
   DsRunners runners;
   gsize n_rows;
   DsValues **cells; /* [n_blocks] */
@@ -72,7 +73,7 @@ by_blocks(Work *work, DsValuesHint hint, DsNotes *notes, GError **error)
   ds_progress_stage(work->runners.progress, "deriving");
   ds_progress_set(work->runners.progress, 0, work->n_rows);
   if (ds_parallel_for(n_blocks, derive_block, work, work->runners.progress, error))
-    column = ds_values_column(work->cells, n_blocks, hint, work->query->text.sql, notes, error);
+    column = ds_values_column(work->cells, n_blocks, hint, work->name, notes, error);
   for (gsize b = 0; b < n_blocks; b++)
     ds_values_free(work->cells[b]);
   g_free(work->cells);
@@ -119,7 +120,7 @@ as_a_whole(Work *work, DsRunner *runner, DsValuesHint hint, DsNotes *notes, GErr
     fail_aggregate(error);
     return NULL;
   }
-  column = ds_values_column(&cells, 1, hint, work->query->text.sql, notes, error);
+  column = ds_values_column(&cells, 1, hint, work->name, notes, error);
   return column ? ordered(column, places, n, work->runners.progress, error) : NULL;
 }
 
@@ -154,8 +155,8 @@ kind_of(DsQuery *query, DsProgress *progress, GError **error)
 }
 
 DsColumn *
-ds_query_derive(const DsQueryTables *tables, const char *expr, DsProgress *progress, DsNotes *notes,
-                GError **error)
+ds_query_derive(const DsQueryTables *tables, const char *name, const char *expr,
+                DsProgress *progress, DsNotes *notes, GError **error)
 {
   g_autoptr(DsQuery) query = NULL;
   g_autofree char *before = NULL;
@@ -173,6 +174,7 @@ ds_query_derive(const DsQueryTables *tables, const char *expr, DsProgress *progr
   source = g_ptr_array_index(query->sources, 0);
   before = g_strdup_printf("SELECT %s, (\n", source->row_name);
   work.query = query;
+  work.name = name;
   work.n_rows = ds_table_n_rows(source->table);
   ds_runners_init(&work.runners, query, before, "\n) FROM \"this\"", progress);
   runner = ds_runners_take(&work.runners, error); /* wrong expressions end here */

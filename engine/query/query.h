@@ -41,14 +41,15 @@ guint32 *ds_query_rows(const DsTable *table, const char *expr, gsize *n, DsProgr
 
 /**
  * ds_query_derive:
+ * @name: what the column will be called, for the notes
  *
  * Returns: (transfer full): the values of @expr, one a row of the current table, in its order. The
  * narrowest type that holds them: bool for a comparison or logical operator at the top or a bool
  * column alone, int, real, date or time where all are their text, else text. Window functions see
  * the whole table; an aggregate without OVER is an error.
  */
-DsColumn *ds_query_derive(const DsQueryTables *tables, const char *expr, DsProgress *progress,
-                          DsNotes *notes, GError **error);
+DsColumn *ds_query_derive(const DsQueryTables *tables, const char *name, const char *expr,
+                          DsProgress *progress, DsNotes *notes, GError **error);
 
 /**
  * ds_query_sql:

@@ -70,7 +70,7 @@ derived(const DsTable *table, const char *expr)
   const DsQueryTable one = { "birds", table };
   const DsQueryTables tables = { &one, 1, 0 };
   g_autoptr(GError) error = NULL;
-  g_autoptr(DsColumn) column = ds_query_derive(&tables, expr, NULL, NULL, &error);
+  g_autoptr(DsColumn) column = ds_query_derive(&tables, "x", expr, NULL, NULL, &error);
   g_autoptr(GString) text = g_string_new(NULL);
 
   if (!column)

@@ -62,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
       strstr(small, "regexp"))
     return 0;
   check_filter(&tables, text);
-  column = ds_query_derive(&tables, text, NULL, NULL, NULL);
+  column = ds_query_derive(&tables, "x", text, NULL, NULL, NULL);
   result = ds_query_sql(&tables, text, NULL, NULL, NULL);
   if (result)
     ds_table_unref(result);
