@@ -3,18 +3,16 @@
 # %C%_fuzz_name_SOURCES = %D%/fuzz-name.c
 # It includes harness.h, holds LLVMFuzzerTestOneInput() and no main(): "make check" replays the corpus with
 # replay.c, and after "configure --enable-fuzzers CC=clang" "make fuzz" runs libFuzzer.
+EXTRA_DIST += %D%/corpus
 fuzz_programs =
 fuzz_programs += %D%/fuzz-jsonl
 %C%_fuzz_jsonl_SOURCES = %D%/fuzz-jsonl.c
-EXTRA_DIST += %D%/corpus/jsonl
 fuzz_programs += %D%/fuzz-csv
 %C%_fuzz_csv_SOURCES = %D%/fuzz-csv.c
 fuzz_programs += %D%/fuzz-command
 %C%_fuzz_command_SOURCES = %D%/fuzz-command.c
-EXTRA_DIST += %D%/corpus/command
 fuzz_programs += %D%/fuzz-expr
 %C%_fuzz_expr_SOURCES = %D%/fuzz-expr.c
-EXTRA_DIST += %D%/corpus/expr
 
 if FUZZERS
 EXTRA_PROGRAMS += $(fuzz_programs)
