@@ -16,6 +16,7 @@
 #include "app/repl.h"
 #include "app/words.h"
 #include "engine/base/parallel.h"
+#include "engine/base/text.h"
 #include "views/screen-run.h"
 
 /* What is to be run, in the order it was given: -c lines and -f scripts. */
@@ -61,14 +62,17 @@ clear_request(Request *request)
 static GOptionContext *
 new_context(Request *request)
 {
+  /* bytes as they were typed: converted from a locale that is C, a name like "é" would be refused
+   */
+  const gint as_is = G_OPTION_FLAG_FILENAME;
   const GOptionEntry entries[] = {
-    { "command", 'c', 0, G_OPTION_ARG_CALLBACK, add_job,
+    { "command", 'c', as_is, G_OPTION_ARG_CALLBACK, add_job,
       "Run a command and print its result; may be given again", "CMD" },
-    { "file", 'f', 0, G_OPTION_ARG_CALLBACK, add_job,
+    { "file", 'f', as_is, G_OPTION_ARG_CALLBACK, add_job,
       "Run a script, one command a line; - is standard input", "SCRIPT" },
     { "repl", 'i', 0, G_OPTION_ARG_NONE, &request->wants_repl, "Line mode, without a screen",
       NULL },
-    { "output", 'o', 0, G_OPTION_ARG_STRING, &request->format,
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &request->format,
       "Print results as table (default), csv, json or markdown", "FORMAT" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &request->threads,
       "Threads that work at once (default: one a core)", "N" },
@@ -272,7 +276,9 @@ main(int argc, char **argv)
   g_array_set_clear_func(request.jobs, clear_job);
   context = new_context(&request);
   if (!g_option_context_parse(context, &argc, &argv, &error)) {
-    g_printerr("dayshift: %s; try --help\n", error->message);
+    g_autofree char *shown = ds_text_for_terminal(error->message, -1);
+
+    g_printerr("dayshift: %s; try --help\n", shown);
     status = DS_EXIT_USAGE;
   } else if (request.wants_version) {
     puts("dayshift " PACKAGE_VERSION);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/output.h"
+#include "engine/base/text.h"
 
 /* Text that would read back as something else is quoted: separators, quotes, line breaks, blanks at
  * an end, and the empty text, which without quotes is a missing value. */
@@ -26,6 +27,19 @@ append_field(GString *text, const char *field, gsize length)
   g_string_append_c(text, '"');
 }
 
+/* A file or a pipe gets the bytes of the data; a terminal would obey some of them. */
+static void
+append_text(const DsOutput *output, GString *text, const char *field, gsize length)
+{
+  if (output->is_terminal) {
+    g_autofree char *shown = ds_text_for_terminal(field, (gssize)length);
+
+    append_field(text, shown, strlen(shown));
+  } else {
+    append_field(text, field, length);
+  }
+}
+
 static gboolean
 write_csv(DsOutput *output, const DsResult *result, GString *text, GError **error)
 {
@@ -41,7 +55,7 @@ write_csv(DsOutput *output, const DsResult *result, GString *text, GError **erro
 
     if (col)
       g_string_append_c(text, ',');
-    append_field(text, name, strlen(name));
+    append_text(output, text, name, strlen(name));
   }
   if (n_cols)
     g_string_append_c(text, '\n');
@@ -51,7 +65,7 @@ write_csv(DsOutput *output, const DsResult *result, GString *text, GError **erro
         g_string_append_c(text, ',');
       g_string_truncate(cell, 0);
       if (ds_table_append_cell(table, row, col, cell))
-        append_field(text, cell->str, cell->len);
+        append_text(output, text, cell->str, cell->len);
       else if (n_cols == 1)
         g_string_append(text, "NA"); /* an empty line would be no row at all */
     }

@@ -5,6 +5,15 @@
 #include "app/output.h"
 #include "engine/base/number.h"
 
+/* A reader gets the same text from an escape; a terminal that the line goes to obeys none of these:
+ * C1 controls, line separators, marks that turn the direction of the line. */
+static gboolean
+is_escaped(gunichar c)
+{
+  return (c >= 0x80 && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 /* Bytes that are no UTF-8 become <FF>, as everywhere else they are shown: JSON has no other way to
  * say them. */
 static void
@@ -25,7 +34,10 @@ append_string(GString *text, const char *bytes, gsize length)
       } else {
         const char *next = g_utf8_next_char(p);
 
-        g_string_append_len(text, p, next - p);
+        if (is_escaped(wide))
+          g_string_append_printf(text, "\\u%04x", wide);
+        else
+          g_string_append_len(text, p, next - p);
         p = next;
       }
       continue;
