@@ -52,7 +52,6 @@ start(Script *script, const char *arguments)
 static void
 press(Script *script, const char *keys)
 {
-  g_auto(GStrv) names = NULL;
   const char *p = keys;
   g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
 
