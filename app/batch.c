@@ -10,14 +10,19 @@
 #include "app/script.h"
 #include "engine/base/text.h"
 
-/* What Ctrl-C cancels. Only a lock-free flag inside is set by the handler. */
+/* What Ctrl-C and a request to end cancel, so that no half-written file stays behind. Only a
+ * lock-free flag inside is set by the handler. */
 static DsProgress *volatile running;
+static volatile sig_atomic_t leave_signal;
+static const int watched[] = { SIGINT, SIGTERM, SIGHUP };
 
 static void
-on_interrupt(int number)
+on_signal(int number)
 {
   DsProgress *progress = running;
 
+  if (number != SIGINT)
+    leave_signal = number;
   if (progress && !ds_progress_is_cancelled(progress)) {
     ds_progress_cancel(progress);
     return;
@@ -65,22 +70,46 @@ on_progress(gpointer data)
   g_mutex_unlock(&lock);
 }
 
+static void
+watch_signals(struct sigaction *before)
+{
+  const struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+
+  for (guint i = 0; i < G_N_ELEMENTS(watched); i++) {
+    sigaction(watched[i], &action, &before[i]);
+    if (before[i].sa_handler == SIG_IGN) /* nohup */
+      sigaction(watched[i], &before[i], NULL);
+  }
+}
+
+static void
+unwatch_signals(const struct sigaction *before)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(watched); i++)
+    sigaction(watched[i], &before[i], NULL);
+  if (leave_signal)
+    raise(leave_signal);
+}
+
+/* @was_stopped: Ctrl-C was pressed, even where the command was done before it heard of it. */
 static gboolean
-run_watched(DsBatch *batch, const char *line, DsResult *result, GError **error)
+run_watched(DsBatch *batch, const char *line, DsResult *result, gboolean *was_stopped,
+            GError **error)
 {
   g_autoptr(DsProgress) progress = ds_progress_new();
   Meter meter = { progress, g_get_monotonic_time() + 200000, 0 }; /* short work shows nothing */
   const char *term = g_getenv("TERM");
-  struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = SA_RESTART }, before;
+  struct sigaction before[G_N_ELEMENTS(watched)];
   gboolean is_done;
 
   if (isatty(STDERR_FILENO) && g_strcmp0(term, "dumb") != 0)
     ds_progress_on_change(progress, on_progress, &meter);
   running = progress;
-  sigaction(SIGINT, &action, &before);
+  watch_signals(before);
   is_done = ds_session_run(batch->session, line, batch->is_interactive, progress, result, error);
-  sigaction(SIGINT, &before, NULL);
   running = NULL;
+  unwatch_signals(before);
+  *was_stopped = ds_progress_is_cancelled(progress);
   if (g_atomic_int_get(&meter.is_drawn))
     g_printerr("\r\033[K");
   return is_done;
@@ -101,9 +130,10 @@ ds_batch_line(DsBatch *batch, const char *where, const char *line, gboolean is_q
 {
   g_autoptr(GError) error = NULL;
   DsResult result = { 0 };
+  gboolean was_stopped = FALSE;
   int status = DS_EXIT_DONE;
 
-  if (!run_watched(batch, line, &result, &error))
+  if (!run_watched(batch, line, &result, &was_stopped, &error))
     return ds_batch_tell(where, error);
   ds_output_configure(&batch->output, batch->session);
   if (is_quiet)
@@ -112,6 +142,8 @@ ds_batch_line(DsBatch *batch, const char *where, const char *line, gboolean is_q
     status = ds_batch_tell(where, error);
   if (status == DS_EXIT_DONE && result.is_no)
     status = DS_EXIT_NO;
+  if (status == DS_EXIT_DONE && was_stopped)
+    status = DS_EXIT_INTERRUPTED; /* what was to come is not run */
   ds_result_clear(&result);
   return status;
 }

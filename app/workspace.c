@@ -158,10 +158,10 @@ ds_workspace_free_name(const DsWorkspace *workspace, const char *name)
 static char *
 stem_of(const char *path)
 {
-  static const char *const suffixes[] = { ".gz",  ".bz2",     ".xz",    ".zst",    ".zip",
-                                          ".csv", ".tsv",     ".txt",   ".tab",    ".psv",
-                                          ".dat", ".json",    ".jsonl", ".ndjson", ".sqlite",
-                                          ".db",  ".sqlite3", NULL };
+  static const char *const suffixes[] = { ".gz",     ".bz2",    ".xz",  ".zst",     ".zip",
+                                          ".tar",    ".tgz",    ".csv", ".tsv",     ".txt",
+                                          ".tab",    ".psv",    ".dat", ".json",    ".jsonl",
+                                          ".ndjson", ".sqlite", ".db",  ".sqlite3", NULL };
   char *stem = g_path_get_basename(path);
   gboolean has_cut = TRUE;
 
