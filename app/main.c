@@ -128,9 +128,17 @@ set_up_signals(void)
     sigaction(SIGBUS, &cut, NULL);
 }
 
+/* GLib would write "?" for a letter that the locale lacks; results are written as they are too. */
+static void
+print_error(const char *text)
+{
+  fputs(text, stderr);
+}
+
 static void
 set_up_libraries(void)
 {
+  g_set_printerr_handler(print_error);
   setlocale(LC_ALL, "");
   setlocale(LC_NUMERIC, "C"); /* a number reads the same everywhere */
   gsl_set_error_handler_off();

@@ -93,6 +93,14 @@ ds_source_open(const char *path, DsProgress *progress, GError **error)
     close(fd);
     return NULL;
   }
+  if (S_ISCHR(info.st_mode) && !isatty(fd)) { /* /dev/zero and its kin never end */
+    g_autofree char *shown = ds_text_for_terminal(path, -1);
+
+    g_set_error(error, DS_DATA_ERROR, DS_DATA_ERROR_IO,
+                "%s: is a device, not a file of data; name a file", shown);
+    close(fd);
+    return NULL;
+  }
   /* Files of size 0 may still have content (/proc), so they too are read to their end. */
   if (S_ISREG(info.st_mode) && info.st_size > 0)
     return new_source(path, fd, (guint64)info.st_size, NULL);
