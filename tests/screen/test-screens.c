@@ -236,7 +236,7 @@ run_script(const char *path, Mode mode)
   for (guint i = 0; lines[i] && (*lines[i] || lines[i + 1]); i++)
     g_ptr_array_add(script.lines, lines[i]);
   script.accepted = g_string_new(NULL);
-  script.env = g_ptr_array_new();
+  script.env = g_ptr_array_new_with_free_func(g_free);
   script.pane = g_strdup("grid");
   script.state = g_dir_make_tmp("dayshift-screen-XXXXXX", NULL);
   while (script.at < script.lines->len) {
