@@ -8,7 +8,10 @@ EXTRA_DIST += %D%/peers.R
 EXTRA_DIST += %D%/peers.sql
 CLEANFILES += %D%/make-data$(EXEEXT)
 
-bench_programs = %D%/make-data$(EXEEXT) %D%/bench-verbs$(EXEEXT)
+bench_programs = %D%/make-data$(EXEEXT) %D%/bench-verbs$(EXEEXT) %D%/bench-undo$(EXEEXT)
+EXTRA_PROGRAMS += %D%/bench-undo
+%C%_bench_undo_SOURCES = %D%/bench-undo.c
+CLEANFILES += %D%/bench-undo$(EXEEXT)
 EXTRA_PROGRAMS += %D%/bench-verbs
 %C%_bench_verbs_SOURCES = %D%/bench-verbs.c
 CLEANFILES += %D%/bench-verbs$(EXEEXT)
