@@ -43,10 +43,11 @@ main(int argc, char **argv)
   milliseconds_of(session, open);
   for (guint i = 0; i < G_N_ELEMENTS(changes); i++)
     milliseconds_of(session, changes[i]);
-  for (guint i = 0; i < G_N_ELEMENTS(changes); i++)
-    worst = MAX(worst, milliseconds_of(session, "undo"));
-  for (guint i = 0; i < G_N_ELEMENTS(changes); i++)
-    worst = MAX(worst, milliseconds_of(session, "redo"));
+  for (guint i = 0; i < 2 * G_N_ELEMENTS(changes); i++) {
+    const double taken = milliseconds_of(session, i < G_N_ELEMENTS(changes) ? "undo" : "redo");
+
+    worst = MAX(worst, taken);
+  }
   printf("%-34s %9.2f ms   bar %7.1f ms   %s\n", "undo or redo, the slowest of six", worst, bar_ms,
          worst <= bar_ms ? "met" : "MISSED");
   return worst <= bar_ms ? EXIT_SUCCESS : EXIT_FAILURE;
