@@ -4,6 +4,7 @@
 #include "app/cell.h"
 #include "app/output.h"
 #include "engine/base/text.h"
+#include "engine/stats/sparkline.h"
 
 enum { GAP = 2, LEAST_TEXT = 8, LEAST_PROSE = 24 };
 
@@ -30,6 +31,11 @@ cell_text(Page *page, const Layout *layout, gsize row)
   if (!ds_cell_append(page->cell, layout->column, ds_table_stored_row(page->table, row),
                       page->output->digits))
     return page->output->missing;
+  if (page->output->is_ascii && layout->column->type == DS_TYPE_TEXT) {
+    g_autofree char *plain = ds_sparkline_to_ascii(page->cell->str);
+
+    g_string_assign(page->cell, plain);
+  }
   return page->cell->str;
 }
 
