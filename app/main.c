@@ -142,11 +142,6 @@ set_up_libraries(void)
   setlocale(LC_ALL, "");
   setlocale(LC_NUMERIC, "C"); /* a number reads the same everywhere */
   gsl_set_error_handler_off();
-#ifdef HAVE_OPENBLAS
-  /* Our own loops use the cores; OpenBLAS has no header of its own for this. */
-  extern void openblas_set_num_threads(int);
-  openblas_set_num_threads(1);
-#endif
 }
 
 static gboolean
