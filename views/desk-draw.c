@@ -99,7 +99,7 @@ draw_hints(DsDesk *desk, const DsCanvas *canvas)
 {
   const DsPaneClass *class = ds_desk_focus(desk)->class;
   const DsKey *const tables[] = { class->keys, class->more };
-  static const DsKey help = { '?', "@help", "keys", 0 };
+  static const DsKey help = { '?', "@help", "keys", 0, DS_KEYS_PROGRAM, "" };
   const int end = canvas->width - 1 - 8;
   const char *last = "";
   int x = 1;

@@ -8,7 +8,7 @@
 #include "views/desk-private.h"
 #include "views/grid-cell.h"
 
-enum { KEY_CELLS = 16, NAME_CELLS = 24, OTHER_CELLS = 400 };
+enum { KEY_CELLS = 13, HELP_CELLS = 37, NAME_CELLS = 24, OTHER_CELLS = 400 };
 
 void
 ds_desk_show_page(DsDesk *desk, DsPage *page)
@@ -22,32 +22,39 @@ ds_desk_show_page(DsDesk *desk, DsPage *page)
   desk->overlay->state = page;
 }
 
-/* What a row does beyond its label: the command it runs. */
-static char *
-meaning_of(const DsKey *row)
-{
-  if (row->command[0] == '@')
-    return g_strdup(row->label);
-  return g_strdup_printf("%s   %s", row->label, row->command);
-}
+static const char *const group_names[] = {
+  [DS_KEYS_HERE] = "Here",         [DS_KEYS_MOVE] = "Moving",     [DS_KEYS_LOOK] = "Looking closer",
+  [DS_KEYS_ROWS] = "Rows",         [DS_KEYS_COLUMNS] = "Columns", [DS_KEYS_MARKS] = "Marks",
+  [DS_KEYS_VERSIONS] = "Versions", [DS_KEYS_PROGRAM] = "Program",
+};
 
-/* Rows with one label stand together: "j Down   down"; @taken are bound otherwise before them. */
+/* Adds the rows of @group that aren't bound otherwise before, in @taken or @more_taken; rows with
+ * one label stand together ("j Down"). The heading comes before the first one. */
 static void
-add_keys(DsPage *page, const DsKey *rows, const DsKey *taken)
+add_keys(DsPage *page, const DsKey *rows, DsKeyGroup group, const DsKey *const taken[2],
+         gboolean *has_heading)
 {
   while (rows && rows->command) {
+    const DsKey *first = rows;
     g_autoptr(GString) keys = g_string_new(NULL);
-    g_autofree char *meaning = meaning_of(rows);
-    const char *label = rows->label;
+    g_autofree char *command = ds_key_command_shown(first);
+    g_autofree char *meaning = NULL;
 
-    for (; rows->command && strcmp(rows->label, label) == 0; rows++) {
+    for (; rows->command && strcmp(rows->label, first->label) == 0; rows++) {
       g_autofree char *name = ds_key_name(rows->key);
 
-      if (!ds_key_find(taken, rows->key))
+      if (!ds_key_find(taken[0], rows->key) && !ds_key_find(taken[1], rows->key))
         g_string_append_printf(keys, "%s%s", keys->len ? " " : "", name);
     }
-    if (keys->len)
-      ds_page_add_pair(page, KEY_CELLS, keys->str, meaning);
+    if (first->group != group || keys->len == 0)
+      continue;
+    if (!*has_heading) {
+      ds_page_add(page, DS_ROLE_TEXT, 0, "");
+      ds_page_add(page, DS_ROLE_NAME, 0, group_names[group]);
+    }
+    *has_heading = TRUE;
+    meaning = g_strdup_printf("%-*s%s", *command ? HELP_CELLS : 0, first->help, command);
+    ds_page_add_pair(page, KEY_CELLS, keys->str, meaning);
   }
 }
 
@@ -55,21 +62,24 @@ DsPage *
 ds_desk_help_page(DsDesk *desk)
 {
   const DsPaneClass *class = ds_desk_focus(desk)->class;
+  const DsKey *const sets[] = { class->keys, class->more, ds_desk_keys };
+  const DsKey *const taken[][2] = { { NULL, NULL },
+                                    { class->keys, NULL },
+                                    { class->keys, class->more } };
   DsPage *page = ds_page_new("Keys");
-  g_autofree char *heading = g_strdup_printf("Keys for %s", class->title);
+  g_autofree char *heading =
+      g_strdup_printf("Keys for %s, and the commands they run", class->title);
 
   ds_page_add(page, DS_ROLE_NAME, 0, heading);
-  add_keys(page, class->keys, NULL);
-  add_keys(page, class->more, class->keys);
-  ds_page_add(page, DS_ROLE_TEXT, 0, "");
-  ds_page_add(page, DS_ROLE_NAME, 0, "Keys everywhere");
-  add_keys(page, ds_desk_keys, NULL);
-  ds_page_add(page, DS_ROLE_TEXT, 0, "");
   ds_page_add(page, DS_ROLE_DIM, 0,
-              "Each key runs the command beside it; in a command, {column} is the column under the "
-              "cursor, {row} its row, {is-cell} the condition that holds where the column is what "
-              "the cell is. A ':' in front opens the command line. :help lists all commands, :help "
-              "COMMAND explains one.");
+              "Capitals stand for what is under the cursor. A ':' opens the command line, where "
+              "the command waits for the rest (...). :help lists all commands.");
+  for (guint group = 0; group < DS_KEYS_N_GROUPS; group++) {
+    gboolean has_heading = FALSE;
+
+    for (guint set = 0; set < G_N_ELEMENTS(sets); set++)
+      add_keys(page, sets[set], group, taken[set], &has_heading);
+  }
   return page;
 }
 

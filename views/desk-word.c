@@ -129,15 +129,15 @@ ds_desk_act(DsDesk *desk, const char *word)
 }
 
 const DsKey ds_desk_keys[] = {
-  { ':', "@line", "command line", 0 },
-  { '?', "@help", "keys", 0 },
-  { DS_KEY_F1, "@help", "keys", 0 },
-  { DS_KEY_TAB, "@next-pane", "next pane", 0 },
-  { 'q', "@leave", "back, or leave", 0 },
-  { DS_KEY_ESCAPE, "@back", "back", 0 },
-  { 'M', "@messages", "messages", 0 },
-  { DS_CTRL('C'), "@cancel", "stop what runs", 0 },
-  { DS_CTRL('L'), "@redraw", "draw anew", 0 },
-  { DS_CTRL('Z'), "@suspend", "to the shell", 0 },
+  { ':', "@line", "command line", 0, DS_KEYS_PROGRAM, "command line: any command" },
+  { '?', "@help", "keys", 0, DS_KEYS_PROGRAM, "this list of keys" },
+  { DS_KEY_F1, "@help", "keys", 0, DS_KEYS_PROGRAM, "this list of keys" },
+  { DS_KEY_TAB, "@next-pane", "next pane", 0, DS_KEYS_PROGRAM, "next pane" },
+  { 'q', "@leave", "back, or leave", 0, DS_KEYS_PROGRAM, "back; at the first screen: leave" },
+  { DS_KEY_ESCAPE, "@back", "back", 0, DS_KEYS_PROGRAM, "back" },
+  { 'M', "@messages", "messages", 0, DS_KEYS_PROGRAM, "all messages so far, in full" },
+  { DS_CTRL('C'), "@cancel", "stop what runs", 0, DS_KEYS_PROGRAM, "stop what runs" },
+  { DS_CTRL('L'), "@redraw", "draw anew", 0, DS_KEYS_PROGRAM, "draw the screen anew" },
+  { DS_CTRL('Z'), "@suspend", "to the shell", 0, DS_KEYS_PROGRAM, "to the shell; fg comes back" },
   { 0 },
 };

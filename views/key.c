@@ -92,3 +92,41 @@ ds_key_expand(const char *command,
   }
   return g_string_free(g_steal_pointer(&line), FALSE);
 }
+
+/* Placeholders that read better as something else than their name in capitals. */
+static const struct {
+  const char *placeholder, *shown;
+} shown_as[] = {
+  { "is-cell", "COLUMN = VALUE" },
+  { "is-not-cell", "COLUMN <> VALUE" },
+  { "look", "freq or hist" },
+  { "mark", "mark or unmark" },
+  { "wider", "WIDTH" },
+  { "narrower", "WIDTH" },
+  { "place", "N" },
+};
+
+static gboolean
+show_placeholder(gpointer data, const char *placeholder, GString *line)
+{
+  (void)data;
+  for (gsize i = 0; i < G_N_ELEMENTS(shown_as); i++)
+    if (strcmp(shown_as[i].placeholder, placeholder) == 0) {
+      g_string_append(line, shown_as[i].shown);
+      return TRUE;
+    }
+  for (; *placeholder; placeholder++)
+    g_string_append_c(line, g_ascii_toupper(*placeholder));
+  return TRUE;
+}
+
+char *
+ds_key_command_shown(const DsKey *row)
+{
+  g_autofree char *line = NULL;
+
+  if (row->command[0] == '@')
+    return g_strdup("");
+  line = ds_key_expand(row->command, show_placeholder, NULL);
+  return row->command[0] == ':' ? g_strconcat(line, "...", NULL) : g_steal_pointer(&line);
+}

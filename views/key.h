@@ -37,6 +37,19 @@ typedef enum {
   DS_KEY_HINT = 1 << 0, /* named in the hint line, in the order of the rows */
 } DsKeyFlags;
 
+/* The headings under which `?` shows the rows, in this order. */
+typedef enum {
+  DS_KEYS_HERE, /* what only this pane has */
+  DS_KEYS_MOVE,
+  DS_KEYS_LOOK,
+  DS_KEYS_ROWS,
+  DS_KEYS_COLUMNS,
+  DS_KEYS_MARKS,
+  DS_KEYS_VERSIONS,
+  DS_KEYS_PROGRAM,
+  DS_KEYS_N_GROUPS
+} DsKeyGroup;
+
 /* One row. Rows with the same label one behind the other are shown as one with several keys.
  *
  * @command is a command line with {placeholders} that the pane fills in ({column}, {row} ...);
@@ -45,8 +58,10 @@ typedef enum {
 typedef struct {
   int key;
   const char *command;
-  const char *label; /* two or three words, what it does */
+  const char *label; /* two or three words, what it does: for the hint line */
   guint flags;
+  DsKeyGroup group;
+  const char *help; /* the same for a newcomer, in at most 36 characters: for `?` */
 } DsKey;
 
 /* "j", "Enter", "^R", "PgDn", "F1"; as they stand in hints and help. (transfer full) */
@@ -68,3 +83,7 @@ const DsKey *ds_key_find(const DsKey *keys, int key);
 char *ds_key_expand(const char *command,
                     gboolean (*fill)(gpointer data, const char *placeholder, GString *line),
                     gpointer data);
+
+/* The command of @row for a reader: "filter COLUMN = VALUE"; ":filter ..." where the line is opened
+ * with it; "" where no command stands behind the key. (transfer full) */
+char *ds_key_command_shown(const DsKey *row);

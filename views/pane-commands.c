@@ -19,8 +19,9 @@ fill_commands(DsPane *pane, const char *placeholder, GString *line)
 }
 
 static const DsKey commands_keys[] = {
-  { DS_KEY_ENTER, "help {command}", "read about it", DS_KEY_HINT },
-  { 'q', "@back", "back", DS_KEY_HINT },
+  { DS_KEY_ENTER, "help {command}", "read about it", DS_KEY_HINT, DS_KEYS_HERE,
+    "read about this command" },
+  { 'q', "@back", "back", DS_KEY_HINT, DS_KEYS_HERE, "back" },
   { 0 },
 };
 

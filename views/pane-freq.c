@@ -2,8 +2,8 @@
 #include "views/grid.h"
 
 static const DsKey freq_keys[] = {
-  { DS_KEY_ENTER, "drill", "rows behind", DS_KEY_HINT },
-  { 'q', "@back", "back", DS_KEY_HINT },
+  { DS_KEY_ENTER, "drill", "rows behind", DS_KEY_HINT, DS_KEYS_HERE, "the rows with this value" },
+  { 'q', "@back", "back", DS_KEY_HINT, DS_KEYS_HERE, "back to the table" },
   { 0 },
 };
 

@@ -9,9 +9,9 @@ draw_start(DsPane *pane, const DsCanvas *canvas)
 }
 
 static const DsKey start_keys[] = {
-  { 'o', ":open ", "open a file", DS_KEY_HINT },
-  { ':', "@line", "command line", DS_KEY_HINT },
-  { 'q', "@leave", "leave", DS_KEY_HINT },
+  { 'o', ":open ", "open a file", DS_KEY_HINT, DS_KEYS_PROGRAM, "open a file" },
+  { ':', "@line", "command line", DS_KEY_HINT, DS_KEYS_PROGRAM, "command line: any command" },
+  { 'q', "@leave", "leave", DS_KEY_HINT, DS_KEYS_PROGRAM, "leave dayshift" },
   { 0 },
 };
 

@@ -146,14 +146,16 @@ draw_summary(DsPane *pane, const DsCanvas *canvas)
 }
 
 static const DsKey summary_keys[] = {
-  { DS_KEY_ENTER, "{look} {column}", "counts", DS_KEY_HINT },
-  { 'F', "freq {column}", "value counts", DS_KEY_HINT },
-  { 'H', "hist {column}", "histogram", DS_KEY_HINT },
-  { 'd', "describe {column}", "describe", DS_KEY_HINT },
-  { 'h', "go left", "column left", DS_KEY_HINT },
-  { DS_KEY_LEFT, "go left", "column left", 0 },
-  { 'l', "go right", "column right", DS_KEY_HINT },
-  { DS_KEY_RIGHT, "go right", "column right", 0 },
+  { DS_KEY_ENTER, "{look} {column}", "counts", DS_KEY_HINT, DS_KEYS_LOOK,
+    "value counts, or the histogram" },
+  { 'F', "freq {column}", "value counts", DS_KEY_HINT, DS_KEYS_LOOK,
+    "how often each value occurs" },
+  { 'H', "hist {column}", "histogram", DS_KEY_HINT, DS_KEYS_LOOK, "histogram of this column" },
+  { 'd', "describe {column}", "describe", DS_KEY_HINT, DS_KEYS_LOOK, "statistics of this column" },
+  { 'h', "go left", "column left", DS_KEY_HINT, DS_KEYS_MOVE, "column to the left" },
+  { DS_KEY_LEFT, "go left", "column left", 0, DS_KEYS_MOVE, "column to the left" },
+  { 'l', "go right", "column right", DS_KEY_HINT, DS_KEYS_MOVE, "column to the right" },
+  { DS_KEY_RIGHT, "go right", "column right", 0, DS_KEYS_MOVE, "column to the right" },
   { 0 },
 };
 

@@ -22,9 +22,9 @@ fill_tables(DsPane *pane, const char *placeholder, GString *line)
 }
 
 static const DsKey tables_keys[] = {
-  { DS_KEY_ENTER, "use {table}", "go to it", DS_KEY_HINT },
-  { 'X', "close {table}", "close it", DS_KEY_HINT },
-  { 'q', "@back", "back", DS_KEY_HINT },
+  { DS_KEY_ENTER, "use {table}", "go to it", DS_KEY_HINT, DS_KEYS_HERE, "go to this table" },
+  { 'X', "close {table}", "close it", DS_KEY_HINT, DS_KEYS_HERE, "close this table" },
+  { 'q', "@back", "back", DS_KEY_HINT, DS_KEYS_HERE, "back" },
   { 0 },
 };
 

@@ -129,7 +129,8 @@ append_key(GString *text, const char *pane, const DsKey *row)
 {
   g_autofree char *name = ds_key_name(row->key);
 
-  g_string_append_printf(text, "%s\t%s\t%s\t%s\n", pane, name, row->command, row->label);
+  g_string_append_printf(text, "%s\t%s\t%s\t%s\t%s\n", pane, name, row->command, row->label,
+                         row->help);
 }
 
 char *

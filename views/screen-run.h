@@ -14,6 +14,6 @@
  */
 int ds_screen_run(DsSession *session, const DsScreenOptions *options);
 
-/* Every key of every pane, a row each: pane, key, command, label, separated by tabs; what the tests
- * go through. (transfer full) */
+/* Every key of every pane, a row each: pane, key, command, label, help, separated by tabs; what the
+ * tests go through. (transfer full) */
 char *ds_screen_keys(void);

@@ -281,6 +281,10 @@ test_every_key_is_pressed(void)
       g_autofree char *here = g_strdup_printf("%s\t%s", cells[0], cells[1]);
       g_autofree char *what = g_strdup_printf("%s\t%s", cells[1], cells[2]);
 
+      /* what `?` says fits beside the key, before the command */
+      g_assert_cmpuint(g_strv_length(cells), ==, 5);
+      g_assert_cmpuint(strlen(cells[4]), >, 0);
+      g_assert_cmpuint(strlen(cells[4]), <=, 36);
       if (pass == 0 && g_hash_table_contains(pressed, here))
         g_hash_table_add(done, g_steal_pointer(&what));
       else if (pass == 1 && !g_hash_table_contains(done, what)) {
