@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/cell.h"
+#include "engine/base/number.h"
 #include "engine/base/text.h"
 
 enum {
@@ -97,6 +98,7 @@ width_of(const DsView *view, const DsTable *table, gsize col, const DsGridNeed *
 {
   const gboolean is_number = ds_cell_is_number(ds_table_stored_column(table, col));
   const int most = pane_width >= WIDE_CELLS ? WIDE_TEXT : NARROW_TEXT;
+  const gsize n_missing = ds_table_stored_column(table, col)->n_missing;
   g_autofree char *name = NULL;
   int width;
 
@@ -106,6 +108,11 @@ width_of(const DsView *view, const DsTable *table, gsize col, const DsGridNeed *
   name = ds_text_for_terminal(ds_table_column_name(table, col), -1);
   width = MAX(width, MIN(ds_text_width(name), pane_width >= WIDE_CELLS ? WIDE_NAME : NARROW_NAME));
   width = MAX(width, (int)strlen(ds_type_name(ds_table_stored_column(table, col)->type)));
+  if (n_missing > 0) { /* the count in the header, a blank and its sign */
+    char count[DS_NUMBER_CHARS];
+
+    width = MAX(width, ds_number_format_int(count, (gint64)n_missing) + 2);
+  }
   return MAX(LEAST_CELLS, MIN(width, pane_width - 8));
 }
 
